@@ -1,0 +1,76 @@
+"""The verbs: finds the one asked for, reads its arguments, and turns failures into messages."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import errno
+import sys
+from dataclasses import dataclass
+from typing import Callable, Sequence
+
+from . import needs, tools
+from .failure import Failure
+
+INTERRUPTED = 130
+
+
+@dataclass(frozen=True)
+class Verb:
+    """What an operator can say: its name, one line of help, the arguments it takes and what it does (answers the exit code)."""
+
+    name: str
+    summary: str
+    run: Callable[[argparse.Namespace], int]
+    arguments: Callable[[argparse.ArgumentParser], object] = lambda parser: None
+
+
+def _tools(_: argparse.Namespace) -> int:
+    needs.check(needs.jdk, needs.go, needs.node, needs.haproxy)
+    tools.ensure()
+    for tool in tools.ALL:
+        print(f"{tool.name:15} {tool.home}")
+    return 0
+
+
+VERBS = (
+    Verb("tools", "build or fetch every pinned tool into the cache, once", _tools),
+)
+
+
+def main(arguments: Sequence[str]) -> int:
+    name, rest = (arguments[0], arguments[1:]) if arguments else ("help", ())
+    if name in ("help", "-h", "--help"):
+        return _help()
+    try:
+        verb = find(name)
+        parser = argparse.ArgumentParser(prog=f"./watertight {verb.name}", description=verb.summary)
+        verb.arguments(parser)
+        return verb.run(parser.parse_args(rest))
+    except Failure as failure:
+        print(failure, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return INTERRUPTED
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS):
+            raise
+        print(f"{error.strerror}: {error.filename or 'while writing'}", file=sys.stderr)
+        return 1
+
+
+def find(name: str) -> Verb:
+    for verb in VERBS:
+        if verb.name == name:
+            return verb
+    near = difflib.get_close_matches(name, [verb.name for verb in VERBS], n=1, cutoff=0.5)
+    raise Failure(f"There is no verb '{name}'.", f"Did you mean '{near[0]}'?" if near else "./watertight help lists them.")
+
+
+def _help() -> int:
+    print("usage: ./watertight [--on native|compose] VERB [ARGUMENT…]\n")
+    for verb in VERBS:
+        print(f"  {verb.name:10} {verb.summary}")
+    print("\n./watertight VERB --help tells a verb's arguments.")
+    return 0
