@@ -5,7 +5,7 @@ import type { Dashboard, Panel } from "@grafana/grafana-foundation-sdk/dashboard
 import { declaredSeries } from "./catalogue.js";
 import { filledIn, panelsOf, queriesOf } from "./queries.js";
 
-const DATASOURCES = new Set(["prometheus", "traces", "loki"]);
+const DATASOURCES = new Set(["prometheus", "traces"]);
 const AVOIDED = new Map([["piechart", "slices cannot be compared, nor shown over time"]]);
 const series = declaredSeries();
 

@@ -8,7 +8,11 @@ const REQUESTS = "http_server_request_duration_seconds";
 const FAILED = 'http_response_status_code=~"5.."';
 const PUBLIC = 'socket="public"';
 const EDGE = "haproxy_frontend_http_responses_total";
-const edgeAnswers = (window: string, ...matchers: string[]) => `sum(rate(${select(EDGE, 'job="haproxy"', ...matchers)}[${window}]))`;
+/** The edge's one public frontend; the other one serves Prometheus. */
+const edgeAnswers = (window: string, ...matchers: string[]) => `sum(rate(${select(EDGE, 'proxy="shop"', ...matchers)}[${window}]))`;
+/** A service has two backends at the edge: `order`, and `order-twice` for requests that are safe to repeat. */
+const byBackend = (metric: string, ...matchers: string[]) =>
+  sum(["service"], `label_replace(${rate(metric, 'proxy=~"(user|product|order|payment)(-twice)?"', ...matchers)}, "service", "$1", "proxy", "([a-z]+).*")`);
 const perMinute = (expr: string) => `60 * ${expr}`;
 
 export function overview(): DashboardBuilder {
@@ -105,7 +109,6 @@ function business(board: DashboardBuilder): void {
 
 function edge(board: DashboardBuilder): void {
   const answers = (code: string) => ({ expr: orZero(edgeAnswers("$__rate_interval", `code="${code}"`)), legend: code });
-  const byProxy = (metric: string) => sum(["proxy"], rate(metric, 'job="haproxy"'));
   board
     .withRow(row("Edge"))
     .withPanel(linesPanel({
@@ -117,16 +120,15 @@ function edge(board: DashboardBuilder): void {
       title: "Error ratio by service, at the edge", width: 8, unit: "percentunit",
       description: "Share of 5xx in what the edge answered for each service, its own included: no replica, queue full, timeout.",
       queries: [{
-        expr: share(sum(["proxy"], rate("haproxy_backend_http_responses_total", 'job="haproxy"', 'code="5xx"')), byProxy("haproxy_backend_http_responses_total")),
-        legend: "{{proxy}}",
+        expr: share(byBackend("haproxy_backend_http_responses_total", 'code="5xx"'), byBackend("haproxy_backend_http_responses_total")), legend: "{{service}}",
       }],
     }))
     .withPanel(linesPanel({
       title: "Repeated attempts", width: 8, unit: "ops",
       description: "Requests the edge tried again, by service. It does so when a replica refuses or vanishes; steady repeats mean a replica is listed that should not be.",
       queries: [
-        { expr: byProxy("haproxy_backend_retry_warnings_total"), legend: "{{proxy}}" },
-        { expr: byProxy("haproxy_backend_redispatch_warnings_total"), legend: "{{proxy}}, elsewhere" },
+        { expr: byBackend("haproxy_backend_retry_warnings_total"), legend: "{{service}}" },
+        { expr: byBackend("haproxy_backend_redispatch_warnings_total"), legend: "{{service}}, elsewhere" },
       ],
     }));
 }
@@ -196,6 +198,6 @@ function foundations(board: DashboardBuilder): void {
     .withPanel(linesPanel({
       title: "Replicas the edge uses", width: 12, unit: "short",
       description: "By service, as HAProxy sees them through Consul's DNS. Fewer than Replicas up: the edge has not noticed yet, or took one out for failing.",
-      queries: [{ expr: 'sum by (proxy) (haproxy_backend_active_servers{job="haproxy"})', legend: "{{proxy}}" }],
+      queries: [{ expr: 'sum by (proxy) (haproxy_backend_active_servers{proxy=~"user|product|order|payment"})', legend: "{{proxy}}" }],
     }));
 }
