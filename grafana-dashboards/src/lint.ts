@@ -34,7 +34,7 @@ function panelFaults(panel: Panel): string[] {
 
 function unknownVariables(dashboard: Dashboard): string[] {
   const declared = new Set((dashboard.templating?.list ?? []).map(({ name }) => name));
-  const used = panelsOf(dashboard).flatMap(queriesOf).flatMap(({ expr }) => [...expr.matchAll(/\$\{?(\w+)/g)].map((match) => match[1] ?? ""));
+  const used = panelsOf(dashboard).flatMap(queriesOf).flatMap(({ expr }) => [...expr.matchAll(/\$\{?([a-z_]\w*)/gi)].map((match) => match[1] ?? ""));
   return [...new Set(used)].filter((name) => !name.startsWith("__") && !declared.has(name));
 }
 
