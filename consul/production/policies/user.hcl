@@ -1,0 +1,11 @@
+# user: registers itself, and finds what it calls. Nothing else: it cannot pose as another service.
+service "user" {
+  policy = "write"
+}
+service "user-internal" {
+  policy = "write"
+}
+# The names of the machines the instances run on: without them a service cannot see where another one is.
+node_prefix "" {
+  policy = "read"
+}
