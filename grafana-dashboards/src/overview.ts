@@ -55,7 +55,7 @@ function wellness(board: DashboardBuilder): void {
     }))
     .withPanel(numberPanel({
       title: "Alerts firing", width: 4, unit: "short", decimals: 0, limits: { warn: 1, bad: 1 },
-      description: "Alerts firing now. Each has a runbook of its own name under observability/runbooks; Alertmanager has the list.",
+      description: "Alerts firing now. The runbook of each has its name, under observability/runbooks; Alertmanager has the list.",
       expr: orZero('count(ALERTS{alertstate="firing"})'),
     }));
 }
@@ -189,10 +189,10 @@ function foundations(board: DashboardBuilder): void {
       title: "Spans through the collector", width: 12, unit: "ops",
       description: "Spans taken in and handed to the trace store. Fewer go out than come in when traces are sampled.",
       queries: [
-        { expr: orZero(sum([], rate("otelcol_receiver_accepted_spans_total"))), legend: "taken in" },
-        { expr: orZero(sum([], rate("otelcol_exporter_sent_spans_total"))), legend: "handed on" },
-        { expr: orZero(sum([], rate("otelcol_exporter_send_failed_spans_total"))), legend: "failed to hand on" },
-        { expr: orZero(sum([], rate("otelcol_receiver_refused_spans_total"))), legend: "dropped at the door" },
+        { expr: orZero(sum([], rate("otelcol_receiver_accepted_spans"))), legend: "taken in" },
+        { expr: orZero(sum([], rate("otelcol_exporter_sent_spans"))), legend: "handed on" },
+        { expr: orZero(sum([], rate("otelcol_exporter_send_failed_spans"))), legend: "failed to hand on" },
+        { expr: orZero(sum([], rate("otelcol_receiver_refused_spans"))), legend: "dropped at the door" },
       ],
     }))
     .withPanel(linesPanel({

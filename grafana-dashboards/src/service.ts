@@ -210,7 +210,7 @@ function replicas(board: DashboardBuilder): void {
     }))
     .withPanel(tablePanel({
       title: "Alerts firing", width: 12, unit: "short",
-      description: "Alerts about this service. Each one's runbook is observability/runbooks/$service/<alert>.md; none is what you want to see.",
+      description: "Alerts about this service. The runbook of each has its name, under observability/runbooks. None is what you want to see.",
       queries: [{ expr: orNone(`count by (alertname) (ALERTS{alertstate="firing",${OWN}})`, "alertname"), legend: "alerts" }],
       columns: { alertname: "Alert", Value: "Firing" },
       units: {},
