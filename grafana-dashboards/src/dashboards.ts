@@ -8,8 +8,8 @@ import { service } from "./service.js";
 export const FOLDER = fileURLToPath(new URL("../dashboards/", import.meta.url));
 
 export const DASHBOARDS: Record<string, Dashboard> = {
-  "shop-overview.json": overview().build(),
-  "shop-service.json": service().build(),
+  "shop-overview.json": overview.build(),
+  "shop-service.json": service.build(),
 };
 
 export const toJson = (dashboard: Dashboard): string => JSON.stringify(dashboard, null, 2) + "\n";

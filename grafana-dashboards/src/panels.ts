@@ -9,7 +9,8 @@ import * as timeseries from "@grafana/grafana-foundation-sdk/timeseries";
 import { colourOf } from "./colours.js";
 
 export const PROMETHEUS: common.DataSourceRef = { type: "prometheus", uid: "prometheus" };
-const WINDOW = "5m";
+/** Over which the numbers of a top row look back: long enough to be calm, short enough to be now. */
+export const WELL_WINDOW = "5m";
 
 export type Unit = "s" | "reqps" | "ops" | "percentunit" | "bytes" | "short" | "cpm";
 
@@ -34,6 +35,14 @@ interface About {
 export interface Limits {
   warn: number;
   bad: number;
+}
+
+export type PanelBuilder = stat.PanelBuilder | timeseries.PanelBuilder | table.PanelBuilder;
+
+/** A row of a dashboard: one question, and the panels that answer it. */
+export interface Section {
+  title: string;
+  panels: PanelBuilder[];
 }
 
 export function numberPanel(about: About & { expr: string; limits?: Limits; decimals?: number }): stat.PanelBuilder {
@@ -140,10 +149,18 @@ export function newDashboard(title: string, uid: string, description: string): d
     ]);
 }
 
+/** Fills a dashboard. Panels are numbered in order, so that a link to one panel stays good. */
+export function withSections(board: dashboard.DashboardBuilder, sections: readonly Section[]): dashboard.DashboardBuilder {
+  let id = 0;
+  for (const { title, panels } of sections) {
+    board.withRow(new dashboard.RowBuilder(title).id(++id));
+    for (const panel of panels) board.withPanel(panel.id(++id));
+  }
+  return board;
+}
+
 // Both trace stores are one data source by uid, so the link is the same on every platform.
 function explore(datasource: string): string {
   return `/explore?left=${encodeURIComponent(JSON.stringify({ datasource, queries: [], range: { from: "now-1h", to: "now" } }))}`;
 }
 
-export const row = (title: string): dashboard.RowBuilder => new dashboard.RowBuilder(title);
-export const WELL_WINDOW = WINDOW;
