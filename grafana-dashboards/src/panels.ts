@@ -144,9 +144,14 @@ export function newDashboard(title: string, uid: string, description: string): d
     .refresh("10s")
     .tooltip(dashboard.DashboardCursorSync.Crosshair)
     .links([
-      new dashboard.DashboardLinkBuilder("Dashboards").type(dashboard.DashboardLinkType.Dashboards).tags(["watertight"]).keepTime(true).includeVars(false),
-      new dashboard.DashboardLinkBuilder("Traces").type(dashboard.DashboardLinkType.Link).icon("external link").tooltip("Search the trace store").url(explore("traces")).targetBlank(true),
+      inTheOpen(new dashboard.DashboardLinkBuilder("Dashboards").type(dashboard.DashboardLinkType.Dashboards).tags(["watertight"]).keepTime(true)),
+      inTheOpen(new dashboard.DashboardLinkBuilder("Traces").type(dashboard.DashboardLinkType.Link).icon("external link").url(explore("traces")).targetBlank(true)),
     ]);
+}
+
+/** By default the builder hides a link in a menu, where new versions of Grafana have one. */
+function inTheOpen(link: dashboard.DashboardLinkBuilder): { build(): dashboard.DashboardLink } {
+  return { build: () => ({ ...link.build(), placement: undefined }) };
 }
 
 /** Fills a dashboard. Panels are numbered in order, so that a link to one panel stays good. */
@@ -159,7 +164,7 @@ export function withSections(board: dashboard.DashboardBuilder, sections: readon
   return board;
 }
 
-// Both trace stores are one data source by uid, so the link is the same on every platform.
+/** Both trace stores are one data source by uid, so the link is the same on every platform. */
 function explore(datasource: string): string {
   return `/explore?left=${encodeURIComponent(JSON.stringify({ datasource, queries: [], range: { from: "now-1h", to: "now" } }))}`;
 }
