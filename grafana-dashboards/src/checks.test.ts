@@ -1,0 +1,74 @@
+// The checks must bite: each is shown a dashboard with the fault it is there for.
+
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { test } from "node:test";
+import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
+import { faults } from "./lint.js";
+import { emptyQueries } from "./live.js";
+import { linesPanel, newDashboard } from "./panels.js";
+
+const about = { title: "Orders", description: "Orders each second.", unit: "ops", width: 8 } as const;
+
+function dashboardAsking(expr: string): Dashboard {
+  return newDashboard("Test", "test", "A test.").withPanel(linesPanel({ ...about, queries: [{ expr, legend: "" }] })).build();
+}
+
+function onlyFault(dashboard: Dashboard): string {
+  const found = faults("test.json", dashboard);
+  assert.equal(found.length, 1, found.join("\n"));
+  return found[0] ?? "";
+}
+
+test("a declared metric, with its labels and those of its target, is fine", () => {
+  const expr = 'sum by (le) (rate(http_server_request_duration_seconds_bucket{instance="order-1",socket="public",le="0.5"}[$__rate_interval]))';
+  assert.deepEqual(faults("test.json", dashboardAsking(expr)), []);
+});
+
+test("an undeclared metric is named", () => {
+  assert.match(onlyFault(dashboardAsking("rate(orders_plaecd_total[30s])")), /orders_plaecd_total is not in/);
+});
+
+test("a histogram has no series of its bare name", () => {
+  assert.match(onlyFault(dashboardAsking("http_server_request_duration_seconds")), /is not in/);
+});
+
+test("an undeclared label is named", () => {
+  assert.match(onlyFault(dashboardAsking('orders_settled_total{outcom="confirmed"}')), /no label outcom/);
+});
+
+test("a query that does not parse is shown", () => {
+  assert.match(onlyFault(dashboardAsking("sum(up")), /does not parse/);
+});
+
+test("an undeclared variable is named, Grafana's own is not", () => {
+  assert.match(onlyFault(dashboardAsking('rate(orders_placed_total{instance="$replica"}[$__rate_interval])')), /uses \$replica/);
+});
+
+for (const missing of ["title", "description", "unit"] as const) {
+  test(`a panel without a ${missing} is a fault`, () => {
+    const panel = linesPanel({ ...about, [missing]: "", queries: [{ expr: "up", legend: "" }] });
+    assert.match(onlyFault(newDashboard("Test", "test", "A test.").withPanel(panel).build()), new RegExp(`has no ${missing}`));
+  });
+}
+
+test("a query without a number is empty, be it no series or NaN; an error is told", async (context) => {
+  const answers: Record<string, object> = {
+    full: { status: "success", data: { result: [{ values: [[0, "NaN"], [5, "0"]] }] } },
+    none: { status: "success", data: { result: [] } },
+    nan: { status: "success", data: { result: [{ values: [[0, "NaN"]] }] } },
+    wrong: { status: "error", error: "many-to-many matching" },
+  };
+  const prometheus = createServer(async (request, response) => {
+    let body = "";
+    for await (const chunk of request) body += chunk;
+    response.end(JSON.stringify(answers[new URLSearchParams(body).get("query") ?? ""]));
+  }).listen(0, "127.0.0.1");
+  context.after(() => prometheus.close());
+  await once(prometheus, "listening");
+  const url = `http://127.0.0.1:${(prometheus.address() as AddressInfo).port}`;
+  const found = await emptyQueries(url, Object.keys(answers).map((expr) => ({ place: expr, expr })));
+  assert.deepEqual(found, ["none: no data: none", "nan: no data: nan", "wrong: many-to-many matching: wrong"]);
+});
