@@ -1,0 +1,172 @@
+package dev.watertight.chassis;
+
+import dev.watertight.chassis.auth.KeySet;
+import dev.watertight.chassis.auth.Tokens;
+import dev.watertight.chassis.auth.TokensConfig;
+import dev.watertight.chassis.client.RemoteService;
+import dev.watertight.chassis.client.RetryBudget;
+import dev.watertight.chassis.consul.ConsulAgent;
+import dev.watertight.chassis.consul.Registrar;
+import dev.watertight.chassis.consul.Snapshots;
+import dev.watertight.chassis.http.HttpServer;
+import dev.watertight.chassis.http.Routes;
+import dev.watertight.chassis.sql.Database;
+import dev.watertight.chassis.sql.DatabaseConfig;
+import dev.watertight.chassis.telemetry.JsonLog;
+import dev.watertight.chassis.telemetry.Telemetry;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One running instance: its parts are made in the order in which they are asked for, started together by {@link #start},
+ * and stopped the other way round, after everybody had the time to notice that we leave.
+ */
+public final class Service implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Service.class.getName());
+
+    private final String name;
+    private final ServiceConfig config;
+    private final Telemetry telemetry;
+    private final ConsulAgent consul;
+    private final RetryBudget retryBudget = new RetryBudget();
+    private final List<BackgroundLoop> loops = new ArrayList<>();
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final AdminRoutes admin;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final CountDownLatch leaving = new CountDownLatch(1);
+    private Optional<HttpServer> server = Optional.empty();
+    private Optional<Registrar> registrar = Optional.empty();
+
+    public Service(String name, ServiceConfig config) {
+        this.name = name;
+        this.config = config;
+        JsonLog.install(name, config.instance());
+        this.telemetry = own(new Telemetry(name, config.instance(), version(), config.telemetry()));
+        this.consul = own(new ConsulAgent(config.consul()));
+        this.admin = new AdminRoutes(telemetry);
+        telemetry.meters().gauge("client.retry.budget.available", retryBudget, RetryBudget::available);
+    }
+
+    public Telemetry telemetry() {
+        return telemetry;
+    }
+
+    public MeterRegistry meters() {
+        return telemetry.meters();
+    }
+
+    public Database database(DatabaseConfig database) {
+        return own(new Database(database, telemetry));
+    }
+
+    /** The internal side of another service, found by Consul. */
+    public RemoteService remote(String service) {
+        var snapshots = new Snapshots(config.stateDir());
+        var watch = consul.watch(service + "-internal", snapshots, telemetry);
+        return new RemoteService(service, watch, retryBudget, telemetry);
+    }
+
+    /** Verifies access tokens with the keys that {@code publisher} publishes. */
+    public Tokens tokens(TokensConfig tokens, RemoteService publisher) {
+        var keys = new KeySet(publisher, config.stateDir());
+        every("key-set", Duration.ofMinutes(1), () -> {
+            keys.refetch();
+            return false;
+        });
+        return new Tokens(tokens, keys, Clock.systemUTC());
+    }
+
+    /** Runs {@code round} from the start to the stop of the service, with a pause between quiet rounds. */
+    public void every(String loop, Duration pause, BackgroundLoop.Round round) {
+        loops.add(new BackgroundLoop(loop, pause, round));
+    }
+
+    /** Listens, begins the background work and, when all of it stands, tells Consul. */
+    public Service start(Routes publicRoutes, Routes internalRoutes) {
+        var http = new HttpServer(config.http(), telemetry, publicRoutes, internalRoutes, admin.routes());
+        http.start();
+        server = Optional.of(http);
+        loops.forEach(BackgroundLoop::start);
+        admin.ready(true);
+        registrar = Optional.of(consul.register(new Registrar.Instance(
+                name,
+                config.instance(),
+                version(),
+                config.http().advertised(),
+                http.publicPort(),
+                http.internalPort(),
+                http.adminPort())));
+        LOG.log(
+                Level.INFO,
+                "started: public {0,number,#}, internal {1,number,#}, admin {2,number,#}",
+                http.publicPort(),
+                http.internalPort(),
+                http.adminPort());
+        return this;
+    }
+
+    public HttpServer http() {
+        return server.orElseThrow();
+    }
+
+    /** Leaves without losing a request, then stops everything; the second call does nothing. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        LOG.log(Level.INFO, "leaving");
+        admin.ready(false);
+        server.ifPresent(HttpServer::drain);
+        if (registrar.isPresent()) {
+            quietly(registrar.get()::leave);
+            quietly(() -> leaving.await(config.http().drain().toMillis(), TimeUnit.MILLISECONDS));
+        }
+        loops.forEach(loop -> quietly(loop::close));
+        server.ifPresent(http -> quietly(http::stop));
+        registrar.ifPresent(consulEntry -> quietly(consulEntry::deregister));
+        while (!parts.isEmpty()) {
+            quietly(parts.pop()::close);
+        }
+    }
+
+    private <T extends AutoCloseable> T own(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    private String version() {
+        if (!config.version().isEmpty()) {
+            return config.version();
+        }
+        return Optional.ofNullable(Service.class.getPackage().getImplementationVersion())
+                .orElse("development");
+    }
+
+    /** One part that fails to stop must not keep the others from stopping. */
+    private static void quietly(Stop stop) {
+        try {
+            stop.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            LOG.log(Level.WARNING, "failed to stop cleanly", e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Stop {
+        void run() throws Exception;
+    }
+}

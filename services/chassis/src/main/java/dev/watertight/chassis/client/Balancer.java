@@ -1,0 +1,56 @@
+package dev.watertight.chassis.client;
+
+import dev.watertight.chassis.consul.Endpoint;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * Chooses a replica for each request: of two taken at random, the one whose requests in flight times smoothed latency is
+ * smaller.
+ *
+ * @see <a href="https://www.eecs.harvard.edu/~michaelm/postscripts/tpds2001.pdf">The Power of Two Choices in Randomized
+ *     Load Balancing</a>
+ */
+final class Balancer {
+    private final Supplier<List<Endpoint>> endpoints;
+    private final RandomGenerator random;
+    private final Map<Endpoint, Replica> replicas = new ConcurrentHashMap<>();
+
+    Balancer(Supplier<List<Endpoint>> endpoints, RandomGenerator random) {
+        this.endpoints = endpoints;
+        this.random = random;
+    }
+
+    /** A replica that is not in {@code tried}; an ejected one only when there is no other. */
+    Optional<Replica> choose(Set<Replica> tried) {
+        var known = endpoints.get();
+        replicas.keySet().retainAll(known);
+        var candidates = known.stream()
+                .map(endpoint -> replicas.computeIfAbsent(endpoint, Replica::new))
+                .filter(replica -> !tried.contains(replica))
+                .toList();
+        var now = System.nanoTime();
+        var healthy =
+                candidates.stream().filter(replica -> !replica.isEjected(now)).toList();
+        return better(healthy.isEmpty() ? candidates : healthy);
+    }
+
+    private Optional<Replica> better(List<Replica> candidates) {
+        return switch (candidates.size()) {
+            case 0 -> Optional.empty();
+            case 1 -> Optional.of(candidates.getFirst());
+            default -> {
+                var first = random.nextInt(candidates.size());
+                var second = (first + 1 + random.nextInt(candidates.size() - 1)) % candidates.size();
+                var one = candidates.get(first);
+                var other = candidates.get(second);
+                yield Optional.of(one.cost() <= other.cost() ? one : other);
+            }
+        };
+    }
+}

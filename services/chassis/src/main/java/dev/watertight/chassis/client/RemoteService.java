@@ -1,0 +1,138 @@
+package dev.watertight.chassis.client;
+
+import dev.watertight.chassis.consul.Endpoint;
+import dev.watertight.chassis.http.Deadline;
+import dev.watertight.chassis.telemetry.Telemetry;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.webclient.api.HttpClientRequest;
+import io.helidon.webclient.api.WebClient;
+import io.micrometer.core.instrument.Counter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+
+/**
+ * Another service, whoever answers for it: each call goes to the better of two instances, inside the deadline of the work
+ * at hand; what is repeatable is tried once more elsewhere when an instance gives no answer.
+ */
+public final class RemoteService {
+    /** The deadline of work that brings none of its own. */
+    private static final Duration USUAL_DEADLINE = Duration.ofMillis(2500);
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(250);
+    private static final int MAX_ATTEMPTS = 3;
+    private static final int MAX_ANSWER = 1024 * 1024;
+    private static final HeaderName DEADLINE = HeaderNames.create(Deadline.HEADER);
+
+    private final String name;
+    private final Balancer balancer;
+    private final RetryBudget budget;
+    private final ClientTelemetry telemetry;
+    private final WebClient client;
+    private final Counter retries;
+    private final Counter ejections;
+
+    public RemoteService(String name, Supplier<List<Endpoint>> endpoints, RetryBudget budget, Telemetry telemetry) {
+        this.name = name;
+        this.balancer =
+                new Balancer(endpoints, () -> ThreadLocalRandom.current().nextLong());
+        this.budget = budget;
+        this.telemetry = new ClientTelemetry(telemetry, name);
+        this.retries = telemetry.meters().counter("client.retries", "server.service", name);
+        this.ejections = telemetry.meters().counter("client.ejections", "server.service", name);
+        this.client = WebClient.builder()
+                .shareConnectionCache(false)
+                .followRedirects(false)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .socketOptions(options -> options.tcpNoDelay(true))
+                .build();
+    }
+
+    /**
+     * Sends {@code call} and returns the answer, of whatever status.
+     *
+     * @throws RemoteException when no instance gave an answer in time; the call may have taken effect
+     */
+    public Answer send(Call call) {
+        var deadline = Deadline.current(USUAL_DEADLINE);
+        var tried = new HashSet<Replica>();
+        budget.request();
+        while (true) {
+            try {
+                return attempt(call, deadline, tried);
+            } catch (UncheckedIOException | IllegalStateException e) {
+                if (!mayRetry(call, deadline, tried)) {
+                    throw new RemoteException("No answer from " + name, e);
+                }
+                retries.increment();
+            }
+        }
+    }
+
+    private boolean mayRetry(Call call, Deadline deadline, Set<Replica> tried) {
+        return call.repeatable()
+                && tried.size() < MAX_ATTEMPTS
+                && !deadline.isExpired()
+                && balancer.choose(tried).isPresent()
+                && budget.tryRetry();
+    }
+
+    private Answer attempt(Call call, Deadline deadline, Set<Replica> tried) {
+        if (deadline.isExpired()) {
+            throw new RemoteException("No time left to ask " + name, null);
+        }
+        var replica = balancer.choose(tried)
+                .orElseThrow(() -> new RemoteException("No instance of " + name + " is known", null));
+        tried.add(replica);
+        replica.begin();
+        var start = System.nanoTime();
+        var answered = false;
+        try {
+            var answer = exchange(call, replica.endpoint(), deadline);
+            answered = true;
+            return answer;
+        } finally {
+            if (answered) {
+                replica.answered(System.nanoTime() - start);
+            } else {
+                replica.failed(System.nanoTime());
+                ejections.increment();
+            }
+        }
+    }
+
+    private Answer exchange(Call call, Endpoint endpoint, Deadline deadline) {
+        var remaining = deadline.remaining();
+        var request = client.method(call.method())
+                .uri("http://%s:%d%s".formatted(endpoint.host(), endpoint.port(), call.path()))
+                .readTimeout(remaining)
+                .header(HeaderValues.create(DEADLINE, String.valueOf(remaining.toMillis())));
+        var attempt = new ClientTelemetry.Attempt(call, endpoint, request.headers());
+        return telemetry.observe(attempt, () -> submit(request, call));
+    }
+
+    private static Answer submit(HttpClientRequest request, Call call) {
+        if (!call.body().isEmpty()) {
+            request.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/json"));
+        }
+        try (var response = !call.body().isEmpty()
+                        ? request.submit(call.body().getBytes(StandardCharsets.UTF_8))
+                        : request.request();
+                var body = response.entity().hasEntity()
+                        ? response.inputStream()
+                        : java.io.InputStream.nullInputStream()) {
+            return new Answer(
+                    response.status().code(), new String(body.readNBytes(MAX_ANSWER), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.watertight.chassis.client;
+
+import dev.watertight.chassis.consul.Endpoint;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What one caller has learned about one instance: how busy and how slow it is, and whether to leave it alone. */
+final class Replica {
+    private static final double SMOOTHING = 0.3;
+    private static final long FIRST_EJECTION = Duration.ofSeconds(1).toNanos();
+    private static final int MAX_DOUBLINGS = 5;
+
+    private final Endpoint endpoint;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private double latencyMillis = 1;
+    private int ejections;
+    private volatile long ejectedUntilNanos = System.nanoTime();
+
+    Replica(Endpoint endpoint) {
+        this.endpoint = endpoint;
+    }
+
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
+    void begin() {
+        inFlight.incrementAndGet();
+    }
+
+    /** It answered, whatever it said, after {@code nanos}. */
+    synchronized void answered(long nanos) {
+        inFlight.decrementAndGet();
+        latencyMillis += SMOOTHING * (nanos / 1e6 - latencyMillis);
+        ejections = 0;
+    }
+
+    /** It refused the connection or broke it: leave it alone for a time that doubles from 1 s to 32 s. */
+    synchronized void failed(long nowNanos) {
+        inFlight.decrementAndGet();
+        ejectedUntilNanos = nowNanos + (FIRST_EJECTION << Math.min(ejections, MAX_DOUBLINGS));
+        ejections++;
+    }
+
+    boolean isEjected(long nowNanos) {
+        return ejectedUntilNanos - nowNanos > 0;
+    }
+
+    /** The expected wait of one more request: smaller is better. */
+    synchronized double cost() {
+        return (inFlight.get() + 1) * latencyMillis;
+    }
+}

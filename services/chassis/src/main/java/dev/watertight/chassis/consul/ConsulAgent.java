@@ -1,0 +1,48 @@
+package dev.watertight.chassis.consul;
+
+import dev.watertight.chassis.telemetry.Telemetry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.kiwiproject.consul.Consul;
+
+/** The connection to Consul and what hangs on it: our registration and the watches of other services. */
+public final class ConsulAgent implements AutoCloseable {
+    /** Longer than the longest blocking query, or every quiet one would end in an error. */
+    private static final Duration READ_TIMEOUT = Watch.WAIT.plusSeconds(5);
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+
+    private final Consul consul;
+    private final List<Watch> open = new ArrayList<>();
+
+    public ConsulAgent(ConsulConfig config) {
+        var builder = Consul.builder()
+                .withUrl(config.url().toString())
+                .withPing(false)
+                .withConnectTimeoutMillis(CONNECT_TIMEOUT.toMillis())
+                .withReadTimeoutMillis(READ_TIMEOUT.toMillis());
+        this.consul = (config.token().isEmpty()
+                        ? builder
+                        : builder.withAclToken(config.token().reveal()))
+                .build();
+    }
+
+    /** Starts watching the passing instances of {@code service}. */
+    public Watch watch(String service, Snapshots snapshots, Telemetry telemetry) {
+        var watch = new Watch(consul.healthClient(), service, snapshots, telemetry.meters()).start();
+        open.add(watch);
+        return watch;
+    }
+
+    /** Registers {@code addresses} and keeps them registered, should the agent forget. */
+    public Registrar register(Registrar.Instance instance) {
+        return new Registrar(consul.agentClient(), instance).start();
+    }
+
+    @Override
+    public void close() {
+        open.forEach(Watch::close);
+        consul.destroy();
+    }
+}

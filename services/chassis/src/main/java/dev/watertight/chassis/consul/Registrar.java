@@ -1,0 +1,88 @@
+package dev.watertight.chassis.consul;
+
+import dev.watertight.chassis.BackgroundLoop;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.kiwiproject.consul.AgentClient;
+import org.kiwiproject.consul.model.agent.ImmutableRegCheck;
+import org.kiwiproject.consul.model.agent.ImmutableRegistration;
+import org.kiwiproject.consul.model.agent.Registration;
+
+/**
+ * Keeps one instance in Consul under two names: {@code order} with its public port and {@code order-internal} with its
+ * internal one. Both are checked on the admin socket.
+ */
+public final class Registrar {
+    /**
+     * What there is to know about an instance.
+     *
+     * @param id stable per slot, such as {@code order-1}
+     */
+    public record Instance(
+            String service,
+            String id,
+            String version,
+            String address,
+            int publicPort,
+            int internalPort,
+            int adminPort) {}
+
+    private static final String INTERNAL = "-internal";
+
+    /** An agent that restarted has forgotten us; this is how long callers may have to do without. */
+    private static final Duration RECHECK = Duration.ofSeconds(2);
+
+    private final AgentClient agent;
+    private final List<Registration> registrations;
+    private final BackgroundLoop loop;
+
+    Registrar(AgentClient agent, Instance instance) {
+        this.agent = agent;
+        this.registrations = List.of(
+                registration(instance, "", instance.publicPort()),
+                registration(instance, INTERNAL, instance.internalPort()));
+        this.loop = new BackgroundLoop("consul-registration", RECHECK, this::registerWhatIsMissing);
+    }
+
+    Registrar start() {
+        loop.start();
+        return this;
+    }
+
+    /** Takes the instance out of every passing result while it still answers. */
+    public void leave() {
+        loop.close();
+        registrations.forEach(registration -> agent.toggleMaintenanceMode(registration.getId(), true));
+    }
+
+    public void deregister() {
+        registrations.forEach(registration -> agent.deregister(registration.getId()));
+    }
+
+    private boolean registerWhatIsMissing() {
+        for (var registration : registrations) {
+            if (!agent.isRegistered(registration.getId())) {
+                agent.register(registration);
+            }
+        }
+        return false;
+    }
+
+    private static Registration registration(Instance instance, String suffix, int port) {
+        return ImmutableRegistration.builder()
+                .name(instance.service() + suffix)
+                .id(instance.id() + suffix)
+                .address(instance.address())
+                .port(port)
+                .meta(Map.of("version", instance.version(), "metrics_port", String.valueOf(instance.adminPort())))
+                .check(ImmutableRegCheck.builder()
+                        .http("http://%s:%d/health/ready".formatted(instance.address(), instance.adminPort()))
+                        .interval("2s")
+                        .timeout("1s")
+                        .status("passing")
+                        .deregisterCriticalServiceAfter("10m")
+                        .build())
+                .build();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.watertight.chassis.http;
+
+import dev.watertight.chassis.config.Default;
+import java.time.Duration;
+
+/**
+ * Where and how a service listens. Port 0 takes a free one; the real ones are what Consul is told.
+ *
+ * @param advertise the address others reach us at; empty means the one we bind
+ * @param deadline the longest a request may take, and what it gets when the caller asks for nothing
+ * @param maxConcurrent public requests answered at once; the next one is shed with 503
+ * @param drain how long we go on answering after we said we leave, so that watchers and the edge notice
+ */
+public record HttpConfig(
+        @Default("127.0.0.1") String bind,
+        @Default("") String advertise,
+        @Default("0") int publicPort,
+        @Default("0") int internalPort,
+        @Default("0") int adminPort,
+        @Default("2.5s") Duration deadline,
+        @Default("128") int maxConcurrent,
+        @Default("3s") Duration drain) {
+
+    public String advertised() {
+        return advertise.isEmpty() ? bind : advertise;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.watertight.chassis.sql;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import dev.watertight.chassis.telemetry.Telemetry;
+import io.opentelemetry.instrumentation.jdbc.datasource.JdbcTelemetry;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+
+/** A pool of connections and the transactions that run on it. */
+public final class Database implements AutoCloseable {
+    /** The SQL of one transaction; it may run more than once, so it does nothing else. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T run(Session session) throws SQLException;
+    }
+
+    private static final int ATTEMPTS = 3;
+    private static final String DEADLOCK = "40001";
+    private static final int DUPLICATE_KEY = 1062;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+
+    private final HikariDataSource pool;
+    private final DataSource traced;
+
+    public Database(DatabaseConfig config, Telemetry telemetry) {
+        var hikari = new HikariConfig();
+        hikari.setPoolName("main");
+        hikari.setJdbcUrl(config.url());
+        hikari.setUsername(config.user());
+        hikari.setPassword(config.password().reveal());
+        hikari.setMaximumPoolSize(config.poolSize());
+        hikari.setConnectionTimeout(CONNECT_TIMEOUT.toMillis());
+        hikari.setValidationTimeout(CONNECT_TIMEOUT.toMillis() / 2);
+        hikari.setAutoCommit(false);
+        // A service starts, and says 503 for itself, while its database is away.
+        hikari.setInitializationFailTimeout(-1);
+        hikari.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(telemetry.meters()));
+        hikari.addDataSourceProperty("connectTimeout", CONNECT_TIMEOUT.toMillis());
+        hikari.addDataSourceProperty("socketTimeout", config.socketTimeout().toMillis());
+        hikari.addDataSourceProperty("tcpNoDelay", true);
+        hikari.addDataSourceProperty("connectionTimeZone", "UTC");
+        // Row counts mean rows found: a conditional UPDATE that changes nothing still met its condition.
+        hikari.addDataSourceProperty("useAffectedRows", false);
+        hikari.addDataSourceProperty("cachePrepStmts", true);
+        hikari.addDataSourceProperty("useLocalSessionState", true);
+        hikari.addDataSourceProperty("rewriteBatchedStatements", true);
+        this.pool = new HikariDataSource(hikari);
+        this.traced = JdbcTelemetry.builder(telemetry.openTelemetry()).build().wrap(pool);
+    }
+
+    /**
+     * Runs {@code work} in one transaction, again when the database chose it as the victim of a deadlock, three times at
+     * the most; earlier failures stay attached to the last.
+     *
+     * @throws DuplicateKeyException when a unique key refused a row
+     * @throws CommitUnknownException when nobody can say whether it happened
+     * @throws DatabaseException when the database cannot be reached or refuses
+     */
+    public <T> T transaction(Work<T> work) {
+        var earlier = new java.util.ArrayList<SQLException>();
+        while (true) {
+            try {
+                return attempt(work);
+            } catch (SQLException e) {
+                earlier.forEach(e::addSuppressed);
+                if (!DEADLOCK.equals(e.getSQLState()) || earlier.size() + 1 >= ATTEMPTS) {
+                    throw e.getErrorCode() == DUPLICATE_KEY
+                            ? new DuplicateKeyException(e)
+                            : new DatabaseException("The database failed: " + e.getSQLState(), e);
+                }
+                earlier.add(e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    private <T> T attempt(Work<T> work) throws SQLException {
+        try (var connection = traced.getConnection()) {
+            var result = runOrRollBack(connection, work);
+            commit(connection);
+            return result;
+        }
+    }
+
+    private static <T> T runOrRollBack(Connection connection, Work<T> work) throws SQLException {
+        try {
+            return work.run(new Session(connection));
+        } catch (SQLException | RuntimeException e) {
+            try {
+                connection.rollback();
+            } catch (SQLException rollback) {
+                e.addSuppressed(rollback);
+            }
+            throw e;
+        }
+    }
+
+    private static void commit(Connection connection) throws SQLException {
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            if (DEADLOCK.equals(e.getSQLState())) {
+                throw e;
+            }
+            throw new CommitUnknownException(e);
+        }
+    }
+}

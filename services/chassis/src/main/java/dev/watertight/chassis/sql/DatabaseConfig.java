@@ -1,0 +1,19 @@
+package dev.watertight.chassis.sql;
+
+import dev.watertight.chassis.config.Default;
+import dev.watertight.chassis.config.Secret;
+import java.time.Duration;
+
+/**
+ * One account on one database server.
+ *
+ * @param url {@code jdbc:mysql://host:port/schema}
+ * @param poolSize connections held open
+ * @param socketTimeout how long an answer may take; Connector/J by itself would wait for ever
+ */
+public record DatabaseConfig(
+        String url,
+        String user,
+        Secret password,
+        @Default("8") int poolSize,
+        @Default("2s") Duration socketTimeout) {}

@@ -1,0 +1,12 @@
+package dev.watertight.chassis.sql;
+
+import java.sql.SQLException;
+
+/** The database did not do what was asked, and trying again in place did not help. */
+public class DatabaseException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    DatabaseException(String message, SQLException cause) {
+        super(message, cause);
+    }
+}

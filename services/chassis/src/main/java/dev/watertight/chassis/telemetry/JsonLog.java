@@ -1,0 +1,70 @@
+package dev.watertight.chassis.telemetry;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.opentelemetry.api.trace.Span;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.LinkedHashMap;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Formatter;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** One JSON object a line on standard error, with the ids of the trace it belongs to. */
+public final class JsonLog extends Formatter {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** Liquibase tells its whole life at INFO; what it has to say to operations is a warning. */
+    private static final Logger LIQUIBASE = Logger.getLogger("liquibase");
+
+    private final String service;
+    private final String instance;
+
+    private JsonLog(String service, String instance) {
+        this.service = service;
+        this.instance = instance;
+    }
+
+    /** Makes this the only log of the process. */
+    public static void install(String service, String instance) {
+        LogManager.getLogManager().reset();
+        LIQUIBASE.setLevel(Level.WARNING);
+        var handler = new ConsoleHandler();
+        handler.setLevel(Level.INFO);
+        handler.setFormatter(new JsonLog(service, instance));
+        Logger.getLogger("").addHandler(handler);
+    }
+
+    @Override
+    public String format(LogRecord record) {
+        var line = new LinkedHashMap<String, Object>();
+        line.put("time", record.getInstant().toString());
+        line.put("level", record.getLevel().getName());
+        line.put("service", service);
+        line.put("instance", instance);
+        line.put("logger", record.getLoggerName());
+        line.put("message", formatMessage(record));
+        var span = Span.current().getSpanContext();
+        if (span.isValid()) {
+            line.put("trace_id", span.getTraceId());
+            line.put("span_id", span.getSpanId());
+        }
+        if (record.getThrown() != null) {
+            line.put("error", stackTrace(record.getThrown()));
+        }
+        try {
+            return MAPPER.writeValueAsString(line) + System.lineSeparator();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String stackTrace(Throwable thrown) {
+        var text = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(text, true));
+        return text.toString();
+    }
+}

@@ -1,0 +1,127 @@
+package dev.watertight.chassis.telemetry;
+
+import io.micrometer.core.instrument.Clock;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.propagation.ContextPropagators;
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.tracer.otel.OpenTelemetrySpanContext;
+import java.time.Duration;
+
+/** Where a service's traces and metrics go: spans to the collector, metrics to whoever scrapes the admin socket. */
+public final class Telemetry implements AutoCloseable {
+    /** The bounds of every duration, in seconds: those our objectives speak of, and no more. */
+    private static final double[] SECONDS = {.005, .01, .025, .05, .1, .25, .5, 1, 2.5};
+
+    private static final Duration FLUSH = Duration.ofSeconds(2);
+
+    private final OpenTelemetrySdk openTelemetry;
+    private final PrometheusMeterRegistry meters;
+    private final JvmGcMetrics gc = new JvmGcMetrics();
+
+    public Telemetry(String service, String instance, String version, TelemetryConfig config) {
+        this.openTelemetry = OpenTelemetrySdk.builder()
+                .setTracerProvider(tracerProvider(resource(service, instance, version), config))
+                .setPropagators(ContextPropagators.create(W3CTraceContextPropagator.getInstance()))
+                .build();
+        this.meters = new PrometheusMeterRegistry(
+                PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, new OpenTelemetrySpanContext());
+        meters.config().meterFilter(new DurationBuckets());
+        gc.bindTo(meters);
+        new JvmMemoryMetrics().bindTo(meters);
+        new JvmThreadMetrics().bindTo(meters);
+        new ClassLoaderMetrics().bindTo(meters);
+        new ProcessorMetrics().bindTo(meters);
+        new UptimeMetrics().bindTo(meters);
+    }
+
+    public OpenTelemetry openTelemetry() {
+        return openTelemetry;
+    }
+
+    public Tracer tracer() {
+        return openTelemetry.getTracer("dev.watertight");
+    }
+
+    public MeterRegistry meters() {
+        return meters;
+    }
+
+    /** The metrics in the format the scraper accepts; exemplars only exist in OpenMetrics. */
+    public String scrape(String contentType) {
+        return meters.scrape(contentType);
+    }
+
+    /** Flushes what is not sent yet; gives up when the collector does not answer. */
+    @Override
+    public void close() {
+        openTelemetry
+                .getSdkTracerProvider()
+                .shutdown()
+                .join(FLUSH.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+        gc.close();
+        meters.close();
+    }
+
+    private static Resource resource(String service, String instance, String version) {
+        return Resource.getDefault()
+                .merge(Resource.create(Attributes.of(
+                        AttributeKey.stringKey("service.name"), service,
+                        AttributeKey.stringKey("service.namespace"), "watertight",
+                        AttributeKey.stringKey("service.instance.id"), instance,
+                        AttributeKey.stringKey("service.version"), version)));
+    }
+
+    private static SdkTracerProvider tracerProvider(Resource resource, TelemetryConfig config) {
+        var exporter = OtlpHttpSpanExporter.builder()
+                .setEndpoint(config.otlpEndpoint().resolve("/v1/traces").toString())
+                .setTimeout(FLUSH)
+                .build();
+        return SdkTracerProvider.builder()
+                .setResource(resource)
+                // What is kept is the collector's decision; a caller's sampled flag is not ours to obey.
+                .setSampler(Sampler.alwaysOn())
+                .addSpanProcessor(BatchSpanProcessor.builder(exporter)
+                        .setScheduleDelay(Duration.ofMillis(500))
+                        .setMaxQueueSize(8192)
+                        .build())
+                .build();
+    }
+
+    private static final class DurationBuckets implements MeterFilter {
+        @Override
+        public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
+            if (id.getType() != Meter.Type.TIMER || !id.getName().endsWith(".duration")) {
+                return config;
+            }
+            var nanos = java.util.Arrays.stream(SECONDS)
+                    .map(seconds -> seconds * 1e9)
+                    .toArray();
+            return DistributionStatisticConfig.builder()
+                    .serviceLevelObjectives(nanos)
+                    .build()
+                    .merge(config);
+        }
+    }
+}
