@@ -23,10 +23,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One running instance: its parts are made in the order in which they are asked for, started together by {@link #start},
@@ -45,8 +47,8 @@ public final class Service implements AutoCloseable {
     private final AdminRoutes admin;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CountDownLatch leaving = new CountDownLatch(1);
-    private Optional<HttpServer> server = Optional.empty();
-    private Optional<Registrar> registrar = Optional.empty();
+    private @Nullable HttpServer server;
+    private @Nullable Registrar registrar;
 
     public Service(String name, ServiceConfig config) {
         this.name = name;
@@ -96,17 +98,17 @@ public final class Service implements AutoCloseable {
     public Service start(Routes publicRoutes, Routes internalRoutes) {
         var http = new HttpServer(config.http(), telemetry, publicRoutes, internalRoutes, admin.routes());
         http.start();
-        server = Optional.of(http);
+        server = http;
         loops.forEach(BackgroundLoop::start);
         admin.ready(true);
-        registrar = Optional.of(consul.register(new Registrar.Instance(
+        registrar = consul.register(new Registrar.Instance(
                 name,
                 config.instance(),
                 version(),
                 config.http().advertised(),
                 http.publicPort(),
                 http.internalPort(),
-                http.adminPort())));
+                http.adminPort()));
         LOG.log(
                 Level.INFO,
                 "started: public {0,number,#}, internal {1,number,#}, admin {2,number,#}",
@@ -116,8 +118,9 @@ public final class Service implements AutoCloseable {
         return this;
     }
 
+    /** The sockets, once started. */
     public HttpServer http() {
-        return server.orElseThrow();
+        return Objects.requireNonNull(server, "not started");
     }
 
     /** Leaves without losing a request, then stops everything; the second call does nothing. */
@@ -128,17 +131,25 @@ public final class Service implements AutoCloseable {
         }
         LOG.log(Level.INFO, "leaving");
         admin.ready(false);
-        server.ifPresent(HttpServer::drain);
-        if (registrar.isPresent()) {
-            quietly(registrar.get()::leave);
-            quietly(() -> leaving.await(config.http().drain().toMillis(), TimeUnit.MILLISECONDS));
+        if (server != null && registrar != null) {
+            drain(server, registrar);
         }
         loops.forEach(loop -> quietly(loop::close));
-        server.ifPresent(http -> quietly(http::stop));
-        registrar.ifPresent(consulEntry -> quietly(consulEntry::deregister));
+        if (server != null) {
+            quietly(server::stop);
+        }
+        if (registrar != null) {
+            quietly(registrar::deregister);
+        }
         while (!parts.isEmpty()) {
             quietly(parts.pop()::close);
         }
+    }
+
+    private void drain(HttpServer http, Registrar entry) {
+        http.drain();
+        quietly(entry::leave);
+        quietly(() -> leaving.await(config.http().drain().toMillis(), TimeUnit.MILLISECONDS));
     }
 
     private <T extends AutoCloseable> T own(T part) {

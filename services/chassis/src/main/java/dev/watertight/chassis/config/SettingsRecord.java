@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Maps record components to keys ({@code publicPort} is {@code public-port}) and texts to their types. */
@@ -49,8 +48,8 @@ final class SettingsRecord {
 
     private static Object value(RecordComponent component, String prefix, Settings settings) {
         var key = prefix + kebab(component.getName());
-        var fallback =
-                Optional.ofNullable(component.getAnnotation(Default.class)).map(Default::value);
+        var preset = component.getAnnotation(Default.class);
+        var fallback = preset == null ? null : preset.value();
         var type = component.getType();
         if (type == Secret.class) {
             return settings.secret(key, fallback);

@@ -1,6 +1,7 @@
 package dev.watertight.chassis.http;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * When the work at hand stops being worth anything. It travels between services as the milliseconds that remain
@@ -29,6 +30,16 @@ public final class Deadline {
     /** Runs {@code work} under this deadline. */
     public void run(Runnable work) {
         ScopedValue.where(CURRENT, this).run(work);
+    }
+
+    /** Does {@code work} under this deadline and returns what it returns. */
+    public <T> T call(Supplier<T> work) {
+        return ScopedValue.where(CURRENT, this).call(work::get);
+    }
+
+    /** A deadline that comes earlier, to leave time for what has to follow. */
+    public Deadline earlier(Duration by) {
+        return new Deadline(expiresAtNanos - by.toNanos());
     }
 
     public Duration remaining() {

@@ -21,6 +21,7 @@ public final class Database implements AutoCloseable {
     private static final int ATTEMPTS = 3;
     private static final String DEADLOCK = "40001";
     private static final int DUPLICATE_KEY = 1062;
+    private static final int LOCK_WAIT_TIMEOUT = 1205;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
 
     private final HikariDataSource pool;
@@ -45,6 +46,8 @@ public final class Database implements AutoCloseable {
         hikari.addDataSourceProperty("connectionTimeZone", "UTC");
         // Row counts mean rows found: a conditional UPDATE that changes nothing still met its condition.
         hikari.addDataSourceProperty("useAffectedRows", false);
+        // Less than any socket timeout: a held row is then an answer, not a broken connection.
+        hikari.addDataSourceProperty("sessionVariables", "innodb_lock_wait_timeout=1");
         hikari.addDataSourceProperty("cachePrepStmts", true);
         hikari.addDataSourceProperty("useLocalSessionState", true);
         hikari.addDataSourceProperty("rewriteBatchedStatements", true);
@@ -57,6 +60,7 @@ public final class Database implements AutoCloseable {
      * the most; earlier failures stay attached to the last.
      *
      * @throws DuplicateKeyException when a unique key refused a row
+     * @throws LockTimeoutException when another transaction held a row for over a second
      * @throws CommitUnknownException when nobody can say whether it happened
      * @throws DatabaseException when the database cannot be reached or refuses
      */
@@ -68,9 +72,7 @@ public final class Database implements AutoCloseable {
             } catch (SQLException e) {
                 earlier.forEach(e::addSuppressed);
                 if (!DEADLOCK.equals(e.getSQLState()) || earlier.size() + 1 >= ATTEMPTS) {
-                    throw e.getErrorCode() == DUPLICATE_KEY
-                            ? new DuplicateKeyException(e)
-                            : new DatabaseException("The database failed: " + e.getSQLState(), e);
+                    throw failure(e);
                 }
                 earlier.add(e);
             }
@@ -80,6 +82,14 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
+    }
+
+    private static DatabaseException failure(SQLException e) {
+        return switch (e.getErrorCode()) {
+            case DUPLICATE_KEY -> new DuplicateKeyException(e);
+            case LOCK_WAIT_TIMEOUT -> new LockTimeoutException(e);
+            default -> new DatabaseException("The database failed: " + e.getSQLState(), e);
+        };
     }
 
     private <T> T attempt(Work<T> work) throws SQLException {
