@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass
 from typing import Callable, Sequence
 
-from . import needs, tools
+from . import lifecycle, needs, tools
 from .failure import Failure
 
 INTERRUPTED = 130
@@ -34,6 +34,9 @@ def _tools(_: argparse.Namespace) -> int:
 
 
 VERBS = (
+    Verb("up", "start the shop and all around it", lifecycle.up),
+    Verb("down", "stop everything", lifecycle.down, lifecycle.down_arguments),
+    Verb("status", "tell each part's health; exit 1 when something is not healthy", lifecycle.status),
     Verb("tools", "build or fetch every pinned tool into the cache, once", _tools),
 )
 

@@ -1,0 +1,184 @@
+"""Starts the stack by what needs what, as parallel as that allows, and takes it down again."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Callable, Iterator, Mapping, Optional, Sequence
+
+from . import jars, parts, processes
+from .failure import Failure
+from .parts import Part
+from .ports import Ports
+from .progress import Progress
+from .state import SERVICES, State, write
+from .supervision import STOP_SECONDS, Supervisor
+
+DEADLINE_SECONDS = 180
+POLL_SECONDS = 0.2
+# A process seen under this many ids is failing again and again.
+TOO_MANY_STARTS = 4
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something to start once what it needs is ready, and how to see that it is ready itself."""
+
+    name: str
+    needs: Sequence[str]
+    start: Callable[[], None]
+    is_ready: Callable[[], bool]
+
+
+def bring_up(state: State, ports: Ports, supervisor: Supervisor) -> None:
+    steps = [
+        *(_part_step(part, supervisor) for part in parts.all_parts(state, ports)),
+        *(_schema_step(state, ports, service) for service in SERVICES),
+    ]
+    run_steps(steps, Watch(state, supervisor))
+
+
+class Watch:
+    """Looks for programs that start again and again, so that nobody waits for the deadline to hear of it."""
+
+    def __init__(self, state: State, supervisor: Supervisor) -> None:
+        self._state = state
+        self._supervisor = supervisor
+        self._seen: dict[str, set[int]] = {}
+
+    def check(self) -> None:
+        for name, process in self._supervisor.processes().items():
+            seen = self._seen.setdefault(name, set())
+            seen.add(process.pid)
+            if len(seen - {0}) >= TOO_MANY_STARTS:
+                raise Failure(f"{name} ends again and again; its log {self._state.log(name)} ends with:\n{last_lines(self._state.log(name))}")
+
+    def describe(self, name: str) -> str:
+        log = self._state.log(name)
+        return f"{name} (log {log} ends with:\n{last_lines(log)})" if log.exists() else name
+
+
+def run_steps(steps: Sequence[Step], watch: Optional[Watch] = None, deadline_seconds: float = DEADLINE_SECONDS) -> None:
+    """Runs all steps, or fails naming those that never became ready."""
+    progress = Progress()
+    waiting, started, ready = list(steps), [], set()
+    deadline = time.monotonic() + deadline_seconds
+    while waiting or started:
+        for step in [step for step in waiting if ready.issuperset(step.needs)]:
+            step.start()
+            waiting.remove(step)
+            started.append(step)
+        for step in [step for step in started if step.is_ready()]:
+            started.remove(step)
+            ready.add(step.name)
+        names = ", ".join(step.name for step in started)
+        progress.update(f"{len(ready)} of {len(steps)} ready; waiting for {names}"[:110])
+        if watch:
+            watch.check()
+        if time.monotonic() > deadline:
+            late = [watch.describe(step.name) if watch else step.name for step in started]
+            raise Failure(f"Not ready after {deadline_seconds:.0f} s: {', '.join(late)}")
+        if started:
+            time.sleep(POLL_SECONDS)
+    progress.done(f"{len(steps)} of {len(steps)} ready")
+
+
+def _part_step(part: Part, supervisor: Supervisor) -> Step:
+    return Step(part.name, part.needs, lambda: supervisor.start(part.name), part.probe)
+
+
+def _schema_step(state: State, ports: Ports, service: str) -> Step:
+    schema = _Schema(state, ports, service)
+    return Step(parts.seeded(service), [f"{service}-db"], schema.start, schema.is_ready)
+
+
+class _Schema:
+    """Migrates a service's database, and seeds Product's, unless the jar's changes were applied already."""
+
+    def __init__(self, state: State, ports: Ports, service: str) -> None:
+        self._service = service
+        self._log = state.log(f"{service}-schema")
+        self._applied = state.root / "databases" / service / "applied"
+        self._hash = jars.resources_hash(service)
+        self._settings = {account: parts.database_settings(state, ports, service, account) for account in ("migrate", "serve")}
+        self._commands: Iterator[tuple[str, Mapping[str, str]]] = iter(())
+        self._running: Optional[subprocess.Popen[bytes]] = None
+
+    def start(self) -> None:
+        if self._applied.exists() and self._applied.read_text(encoding="ascii") == self._hash:
+            return
+        self._log.unlink(missing_ok=True)
+        commands = [("migrate", self._settings["migrate"])]
+        if self._service == "product":
+            commands.append(("seed", self._settings["serve"]))
+        self._commands = iter(commands)
+        self._next()
+
+    def is_ready(self) -> bool:
+        if self._running is None:
+            return True
+        code = self._running.poll()
+        if code is None:
+            return False
+        if code != 0:
+            raise Failure(f"The schema of {self._service} could not be set up (exit {code}); {self._log} ends with:\n{last_lines(self._log)}")
+        self._next()
+        return self._running is None
+
+    def _next(self) -> None:
+        command, settings = next(self._commands, ("", {}))
+        if not command:
+            self._running = None
+            write(self._applied, self._hash)
+            return
+        java = parts.java("160m", "-XX:TieredStopAtLevel=1", "-jar", str(jars.path(self._service)), command)
+        with open(self._log, "ab") as output:
+            environment = {**_plain_environment(), **settings}
+            self._running = subprocess.Popen(java, env=environment, stdout=output, stderr=subprocess.STDOUT)
+
+
+def _plain_environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith("SHOP_")}
+
+
+def last_lines(log: Path, count: int = 5) -> str:
+    try:
+        lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return "  (nothing)"
+    return "\n".join(f"  {line[:400]}" for line in lines[-count:]) or "  (nothing)"
+
+
+def take_down(state: State) -> int:
+    """Ends every process of the stack, however it was left; answers how many there were."""
+    count = len(processes.of_stack(state.root))
+    supervisor = Supervisor(state)
+    if count and supervisor.is_running():
+        _stop_in_order(supervisor)
+    processes.end(processes.of_stack(state.root), STOP_SECONDS)
+    return count
+
+
+def _stop_in_order(supervisor: Supervisor) -> None:
+    """Services drain while what they need still runs; databases and Consul go last."""
+    names = set(supervisor.processes())
+    lasting = {"consul", "acquirer", "otel-collector", *(f"{service}-db" for service in SERVICES)}
+    first = {"edge", *(parts.replica_name(service, number) for service in SERVICES for number in range(1, 100))}
+    supervisor.stop(names & first)
+    supervisor.stop(names - first - lasting)
+    supervisor.stop(names & lasting)
+    supervisor.shutdown()
+
+
+class uninterrupted:
+    """Cleaning up goes on to its end when Ctrl-C is pressed again."""
+
+    def __enter__(self) -> None:
+        self._before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def __exit__(self, *_: object) -> None:
+        signal.signal(signal.SIGINT, self._before)

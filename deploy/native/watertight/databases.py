@@ -1,0 +1,116 @@
+"""One MariaDB server per service: its data folder, its accounts and how it is started."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from . import credentials, tools
+from .failure import Failure
+from .ports import Ports
+from .state import SERVICES, State, write
+
+PRIVILEGES = {"migrate": "ALL PRIVILEGES", "serve": "SELECT, INSERT, UPDATE, DELETE"}
+# Durability stays as it is in production (innodb_flush_log_at_trx_commit=1 is the default); only memory is saved.
+SMALL = (
+    "--innodb-buffer-pool-size=64M",
+    "--innodb-log-file-size=48M",
+    "--performance-schema=0",
+    "--max-connections=200",
+    "--table-open-cache=400",
+)
+
+
+def prepare(state: State) -> None:
+    """Data folders are made once; accounts are written at each start, so that they always follow the secrets."""
+    for service in SERVICES:
+        write(_accounts_file(state, service), _accounts(state, service))
+    missing = [service for service in SERVICES if not data(state, service).is_dir()]
+    installations = [(service, _install(state, service)) for service in missing]
+    for service, installation in installations:
+        output, _ = installation.communicate()
+        if installation.returncode != 0:
+            raise Failure(f"The database of {service} could not be made:\n  {output.strip()}")
+        _unfinished(state, service).rename(data(state, service))
+
+
+def data(state: State, service: str) -> Path:
+    return state.folder("databases", service) / "data"
+
+
+def socket(state: State, service: str) -> Path:
+    return state.sockets / f"{service}-db.sock"
+
+
+def _unfinished(state: State, service: str) -> Path:
+    return data(state, service).with_name("data.unfinished")
+
+
+def _install(state: State, service: str) -> subprocess.Popen[str]:
+    folder = _unfinished(state, service)
+    shutil.rmtree(folder, ignore_errors=True)
+    home = tools.home("mariadb")
+    command = [
+        str(home / "scripts" / "mariadb-install-db"), "--no-defaults", f"--basedir={home}", f"--datadir={folder}",
+        # No password at all: the administrator is whoever owns the processes, over the unix socket.
+        "--auth-root-authentication-method=socket", f"--auth-root-socket-user={getpass.getuser()}",
+        "--skip-name-resolve", "--skip-test-db", "--innodb-log-file-size=48M", _temporary(state, service), *_as_root(),
+    ]  # fmt: skip
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+
+def _temporary(state: State, service: str) -> str:
+    # A server that starts removes temporary tables it finds, those of a neighbour sharing the folder too.
+    return f"--tmpdir={state.folder('databases', service, 'tmp')}"
+
+
+def _as_root() -> list[str]:
+    return ["--user=root"] if os.geteuid() == 0 else []
+
+
+def _accounts_file(state: State, service: str) -> Path:
+    return state.folder("databases", service) / "accounts.sql"
+
+
+def _accounts(state: State, service: str) -> str:
+    lines = [f"CREATE DATABASE IF NOT EXISTS `{service}` CHARACTER SET utf8mb4;"]
+    for account in credentials.ACCOUNTS:
+        name = f"'{service}_{account}'@'127.0.0.1'"
+        password = credentials.password_file(state, service, account).read_text(encoding="ascii")
+        lines += [
+            f"CREATE USER IF NOT EXISTS {name};",
+            f"ALTER USER {name} IDENTIFIED BY '{password}';",
+            f"GRANT {PRIVILEGES[account]} ON `{service}`.* TO {name};",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def server(state: State, ports: Ports, service: str) -> list[str]:
+    """The command that runs the server of a service."""
+    home = tools.home("mariadb")
+    return [
+        str(home / "bin" / "mariadbd"), "--no-defaults", f"--basedir={home}", f"--lc-messages-dir={home / 'share'}",
+        f"--datadir={data(state, service)}", f"--init-file={_accounts_file(state, service)}",
+        f"--socket={socket(state, service)}", "--bind-address=127.0.0.1", f"--port={ports[port_name(service)]}",
+        "--skip-name-resolve", "--character-set-server=utf8mb4", _temporary(state, service), *SMALL, *_as_root(),
+    ]  # fmt: skip
+
+
+def port_name(service: str) -> str:
+    return f"{service.upper()}_DB"
+
+
+def execute(state: State, ports: Ports, service: str, statement: str) -> str:
+    """Runs SQL as the serving account, and answers what the client prints."""
+    password = credentials.password_file(state, service, "serve").read_text(encoding="ascii")
+    command = [
+        str(tools.program("mariadb")), "--no-defaults", "--batch", "--skip-column-names", "--protocol=tcp", "--host=127.0.0.1",
+        f"--port={ports[port_name(service)]}", f"--user={service}_serve", service, "--execute", statement,
+    ]  # fmt: skip
+    outcome = subprocess.run(command, env={"MYSQL_PWD": password}, capture_output=True, text=True, check=False)
+    if outcome.returncode != 0:
+        raise Failure(f"The database of {service} answers: {outcome.stderr.strip()}")
+    return outcome.stdout

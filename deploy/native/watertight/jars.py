@@ -1,0 +1,59 @@
+"""The services' jars, built when their sources are newer."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import zipfile
+from hashlib import sha256
+from pathlib import Path
+
+from . import needs, places
+from .failure import Failure
+from .state import SERVICES
+
+MODULES = (*SERVICES, "acquirer")
+
+
+def path(module: str) -> Path:
+    return places.ROOT / "services" / module / "target" / f"{module}.jar"
+
+
+def ensure() -> None:
+    if _are_current():
+        return
+    print("building the services: their sources are newer than their jars", flush=True)
+    maven("-q", "-DskipTests", "package")
+    for module in MODULES:
+        os.utime(path(module))  # Maven leaves a jar alone whose content would be the same
+
+
+def maven(*arguments: str) -> None:
+    command = [str(places.ROOT / "mvnw"), "-B", "-ntp", *arguments]
+    outcome = subprocess.run(command, cwd=places.ROOT, env={**os.environ, "JAVA_HOME": str(needs.jdk())}, check=False)
+    if outcome.returncode != 0:
+        raise Failure(f"./mvnw {' '.join(arguments)} failed (exit {outcome.returncode}).")
+
+
+def _are_current() -> bool:
+    jars = [path(module) for module in MODULES]
+    if not all(jar.exists() for jar in jars):
+        return False
+    oldest = min(jar.stat().st_mtime for jar in jars)
+    return all(source.stat().st_mtime <= oldest for source in _sources())
+
+
+def _sources() -> list[Path]:
+    services = places.ROOT / "services"
+    mains = [file for main in services.glob("*/src/main") for file in main.rglob("*") if file.is_file()]
+    return [places.ROOT / "pom.xml", *services.glob("*/pom.xml"), *mains]
+
+
+def resources_hash(module: str) -> str:
+    """Changes when anything but code changes in a jar: its schema changes and its demo data are such resources."""
+    digest = sha256()
+    with zipfile.ZipFile(path(module)) as jar:
+        for entry in sorted(jar.infolist(), key=lambda entry: entry.filename):
+            if not entry.filename.endswith(".class") and not entry.filename.startswith("META-INF/"):
+                digest.update(f"{entry.filename} {entry.CRC}\n".encode())
+    return digest.hexdigest()

@@ -1,0 +1,130 @@
+"""The verbs up, down and status."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import time
+from typing import Sequence
+
+from . import bringup, configuration, credentials, databases, jars, needs, parts, ports, probes, processes, supervision, tools
+from .failure import Failure
+from .ports import Ports
+from .state import SERVICES, State
+from .supervision import Supervisor
+
+
+def up(_: argparse.Namespace) -> int:
+    started = time.monotonic()
+    state, table = State.from_environment(os.environ), ports.from_environment(os.environ)
+    needs.check(needs.jdk, needs.haproxy)
+    with state.changing():
+        if Supervisor(state).is_running():
+            return _already_up(state, table)
+        tools.ensure(parts.RUNTIME_TOOLS)
+        jars.ensure()
+        _end_leftovers(state)
+        ports.require_free(table, [name for name in table if name != "GRAFANA"])
+        try:
+            _start(state, table)
+        except BaseException:
+            print("\nstopping what was started", flush=True)
+            with bringup.uninterrupted():
+                bringup.take_down(state)
+            raise
+    print_urls(table)
+    megabytes = processes.memory(processes.of_stack(state.root)) / 2**20
+    print(f"\nup in {time.monotonic() - started:.0f} s, {megabytes:,.0f} MiB of memory (sum of PSS)")
+    return 0
+
+
+def _already_up(state: State, table: Ports) -> int:
+    if not _unhealthy(state, table):
+        print("already up")
+        print_urls(table)
+        return 0
+    raise Failure("The stack is up but not healthy.", "See ./watertight status; ./watertight down ends it.")
+
+
+def _end_leftovers(state: State) -> None:
+    count = bringup.take_down(state)
+    if count:
+        print(f"ended {count} processes left over from an earlier run", flush=True)
+
+
+def _start(state: State, table: Ports) -> None:
+    credentials.make(state)
+    databases.prepare(state)
+    configuration.render(state, table)
+    supervision.write_configuration(state, parts.all_parts(state, table))
+    supervisor = Supervisor(state)
+    supervisor.launch()
+    bringup.bring_up(state, table, supervisor)
+
+
+def print_urls(table: Ports) -> None:
+    edge = f"http://localhost:{table['EDGE']}"
+    rows = [
+        ("shop", f"{edge}/"),
+        *((f"{service} API", f"{edge}/docs/{service}") for service in SERVICES),
+        ("Consul", f"http://localhost:{table['CONSUL']}/ui/"),
+        ("traces", f"http://localhost:{table['ZIPKIN']}/zipkin/"),
+        ("Prometheus", f"http://localhost:{table['PROMETHEUS']}/"),
+        ("Alertmanager", f"http://localhost:{table['ALERTMANAGER']}/"),
+        ("HAProxy", f"http://localhost:{table['HAPROXY_METRICS']}/"),
+        ("Grafana", "not run natively: it is in no language registry. ./watertight --on compose up has it"),
+    ]
+    print()
+    for title, url in rows:
+        print(f"  {title:13} {url}")
+
+
+def down_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--purge", action="store_true", help="also remove its data, secrets and logs")
+
+
+def down(arguments: argparse.Namespace) -> int:
+    state = State.from_environment(os.environ)
+    if not state.root.is_dir():
+        print("nothing is up")
+        return 0
+    with state.changing():
+        with bringup.uninterrupted():
+            count = bringup.take_down(state)
+        print(f"down: {count} processes ended" if count else "nothing is up")
+        if arguments.purge:
+            shutil.rmtree(state.sockets)
+            shutil.rmtree(state.root)
+            print(f"removed {state.root}")
+    return 0
+
+
+def status(_: argparse.Namespace) -> int:
+    state, table = State.from_environment(os.environ), ports.from_environment(os.environ)
+    if not Supervisor(state).is_running():
+        print("nothing is up")
+        return 1
+    rows = _rows(state, table)
+    for row in rows:
+        print("{:16} {:10} {:>8} {:>6}  {}".format(*row))
+    return 0 if all(row[1] in ("HEALTH", "healthy") for row in rows) else 1
+
+
+def _unhealthy(state: State, table: Ports) -> list[str]:
+    return [row[0] for row in _rows(state, table)[1:] if row[1] != "healthy"]
+
+
+def _rows(state: State, table: Ports) -> Sequence[tuple[str, str, str, str, str]]:
+    running = Supervisor(state).processes()
+    listed = {entry.instance: entry for service in SERVICES for entry in probes.registrations(table["CONSUL"], service)}
+    rows = [("PART", "HEALTH", "PID", "PORT", "CONSUL")]
+    for part in parts.all_parts(state, table):
+        pid = running[part.name].pid if part.name in running else 0
+        entry = listed.get(part.name)
+        is_replica = part.port is None
+        port = part.port or (entry.port if entry else None)
+        said = "" if not is_replica else "not registered" if entry is None else "passing" if entry.is_passing else "critical"
+        health = "healthy" if pid and part.probe() else "unhealthy"
+        rows.append((part.name, health, str(pid or "-"), str(port or "-"), said))
+    return rows

@@ -1,0 +1,170 @@
+"""Every process of the stack: the command that runs it, what it needs running first, and how its health is seen."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Mapping, Optional, Sequence
+
+from . import credentials, databases, jars, needs, probes, tools
+from .ports import Ports
+from .state import SERVICES, State
+
+RUNTIME_TOOLS = ("supervisor", "mariadb", "zipkin", "consul", "otel-collector", "prometheus", "alertmanager")
+ALERTMANAGER_CONFIG_VARIABLE = "WATERTIGHT_ALERTMANAGER_CONFIG"
+# Sized for two replicas of everything on one small machine.
+SMALL_JVM = ("-XX:+UseSerialGC", "-Xss512k", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow")
+
+
+@dataclass(frozen=True)
+class Part:
+    name: str
+    command: Sequence[str]
+    probe: probes.Probe
+    port: Optional[int] = None
+    needs: Sequence[str] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
+    stop_signal: str = "TERM"
+
+
+def replica_name(service: str, number: int) -> str:
+    return f"{service}-{number}"
+
+
+def seeded(service: str) -> str:
+    """The step after which a service's schema and demo data are in place."""
+    return f"{service} schema"
+
+
+def all_parts(state: State, ports: Ports) -> list[Part]:
+    return [*infrastructure(state, ports), *replicas(state, ports)]
+
+
+def replicas(state: State, ports: Ports) -> list[Part]:
+    return [
+        _replica(state, ports, service, number)
+        for service, count in state.replicas().items()
+        for number in range(1, count + 1)
+    ]
+
+
+def infrastructure(state: State, ports: Ports) -> list[Part]:
+    return [
+        _consul(state, ports),
+        *(_database(state, ports, service) for service in SERVICES),
+        _collector(state, ports),
+        _zipkin(ports),
+        _acquirer(state, ports),
+        _edge(state, ports),
+        _prometheus(state, ports),
+        _alertmanager(state, ports),
+    ]
+
+
+def java(heap: str, *rest: str) -> list[str]:
+    return [str(needs.jdk() / "bin" / "java"), *SMALL_JVM, f"-Xmx{heap}", *rest]
+
+
+def _consul(state: State, ports: Ports) -> Part:
+    command = [
+        str(tools.program("consul")), "agent", f"-config-file={_config(state, 'consul')}/development.hcl",
+        f"-data-dir={state.folder('data', 'consul')}", f"-http-port={ports['CONSUL']}", f"-dns-port={ports['CONSUL_DNS']}",
+        f"-server-port={ports['CONSUL_SERVER']}", f"-serf-lan-port={ports['CONSUL_SERF']}",
+    ]  # fmt: skip
+    return Part("consul", command, probes.leads(ports["CONSUL"]), ports["CONSUL"])
+
+
+def _database(state: State, ports: Ports, service: str) -> Part:
+    port = ports[databases.port_name(service)]
+    return Part(f"{service}-db", databases.server(state, ports, service), probes.greets(port), port)
+
+
+def _collector(state: State, ports: Ports) -> Part:
+    config = _config(state, "otel-collector")
+    command = [str(tools.program("otelcol")), f"--config={config}/collector.yaml", f"--config={config}/exporter-zipkin.yaml"]
+    environment = {"OTELCOL_METRICS_HOST": "127.0.0.1", "OTELCOL_METRICS_PORT": str(ports["COLLECTOR_METRICS"])}
+    return Part("otel-collector", command, probes.answers(ports["COLLECTOR_HEALTH"], "/"), ports["OTLP_HTTP"], environment=environment)
+
+
+def _zipkin(ports: Ports) -> Part:
+    listener = ("--armeria.ports[0].address=127.0.0.1", f"--armeria.ports[0].port={ports['ZIPKIN']}", "--armeria.ports[0].protocols[0]=http")
+    command = java("256m", "-XX:TieredStopAtLevel=1", "-jar", str(tools.program("zipkin.jar")), *listener)
+    # The default of 500,000 spans does not fit into this heap.
+    return Part("zipkin", command, probes.answers(ports["ZIPKIN"], "/health"), ports["ZIPKIN"], environment={"MEM_MAX_SPANS": "100000"})
+
+
+def _acquirer(state: State, ports: Ports) -> Part:
+    environment = {
+        "SHOP_INSTANCE": "acquirer-1",
+        "SHOP_HTTP_PORT": str(ports["ACQUIRER"]),
+        "SHOP_DATA_FILE": str(state.folder("data", "acquirer") / "acquirer.db"),
+        "SHOP_TELEMETRY_OTLP_ENDPOINT": _otlp(ports),
+    }
+    command = java("96m", "-jar", str(jars.path("acquirer")), "serve")
+    return Part("acquirer", command, probes.listens(ports["ACQUIRER"]), ports["ACQUIRER"], environment=environment)
+
+
+def _edge(state: State, ports: Ports) -> Part:
+    command = [needs.haproxy(), "-db", "-f", f"{_config(state, 'edge')}/haproxy.cfg"]
+    probe = probes.answers(ports["EDGE"], "/")
+    return Part("edge", command, probe, ports["EDGE"], needs=["consul"], stop_signal="USR1")
+
+
+def _prometheus(state: State, ports: Ports) -> Part:
+    command = [
+        str(tools.program("prometheus")), f"--config.file={_config(state, 'prometheus')}/prometheus.yml",
+        f"--storage.tsdb.path={state.folder('data', 'prometheus')}", "--storage.tsdb.retention.size=1GB",
+        f"--web.listen-address=127.0.0.1:{ports['PROMETHEUS']}", f"--web.external-url=http://localhost:{ports['PROMETHEUS']}",
+        "--enable-feature=exemplar-storage",
+    ]  # fmt: skip
+    return Part("prometheus", command, probes.answers(ports["PROMETHEUS"], "/-/ready"), ports["PROMETHEUS"])
+
+
+def _alertmanager(state: State, ports: Ports) -> Part:
+    config = os.environ.get(ALERTMANAGER_CONFIG_VARIABLE) or f"{_config(state, 'alertmanager')}/alertmanager.yml"
+    command = [
+        str(tools.program("alertmanager")), f"--config.file={config}", f"--storage.path={state.folder('data', 'alertmanager')}",
+        f"--web.listen-address=127.0.0.1:{ports['ALERTMANAGER']}", f"--web.external-url=http://localhost:{ports['ALERTMANAGER']}",
+        "--cluster.listen-address=",
+    ]  # fmt: skip
+    return Part("alertmanager", command, probes.answers(ports["ALERTMANAGER"], "/-/ready"), ports["ALERTMANAGER"])
+
+
+def _replica(state: State, ports: Ports, service: str, number: int) -> Part:
+    name = replica_name(service, number)
+    environment = {
+        "SHOP_INSTANCE": name,
+        "SHOP_STATE_DIR": str(state.folder("data", name)),
+        "SHOP_CONSUL_URL": f"http://127.0.0.1:{ports['CONSUL']}",
+        "SHOP_TELEMETRY_OTLP_ENDPOINT": _otlp(ports),
+        "SHOP_TOKENS_ISSUER": f"http://localhost:{ports['EDGE']}",
+        **database_settings(state, ports, service, "serve"),
+        **_own_settings(state, ports, service),
+    }
+    command = java("160m", "-jar", str(jars.path(service)), "serve")
+    return Part(name, command, probes.passes(ports["CONSUL"], service, name), None, ["consul", seeded(service)], environment)
+
+
+def _own_settings(state: State, ports: Ports, service: str) -> Mapping[str, str]:
+    if service == "user":
+        return {"SHOP_KEYS_DIR": str(credentials.signing_keys(state))}
+    if service == "payment":
+        return {"SHOP_ACQUIRER_URL": f"http://127.0.0.1:{ports['ACQUIRER']}"}
+    return {}
+
+
+def database_settings(state: State, ports: Ports, service: str, account: str) -> dict[str, str]:
+    return {
+        "SHOP_DATABASE_URL": f"jdbc:mysql://127.0.0.1:{ports[databases.port_name(service)]}/{service}",
+        "SHOP_DATABASE_USER": f"{service}_{account}",
+        "SHOP_DATABASE_PASSWORD_FILE": str(credentials.password_file(state, service, account)),
+    }
+
+
+def _otlp(ports: Ports) -> str:
+    return f"http://127.0.0.1:{ports['OTLP_HTTP']}"
+
+
+def _config(state: State, part: str) -> Path:
+    return state.root / "config" / part

@@ -1,0 +1,159 @@
+"""supervisord: its configuration, and the few things said to it over its unix socket."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import shlex
+import socket
+import subprocess
+import time
+import xmlrpc.client
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Iterable, Mapping
+
+from . import processes, tools
+from .failure import Failure
+from .parts import Part
+from .state import State, write
+
+STOP_SECONDS = 15
+# supervisord passes its environment on: no variable of the operator's shell may configure a service by accident.
+INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR")
+
+
+def main_configuration(state: State, socket_file: Path) -> str:
+    run_as = ["user=root"] if os.geteuid() == 0 else []
+    return _section(
+        "unix_http_server", [f"file={_escaped(socket_file)}", "chmod=0600"]
+    ) + _section(
+        "supervisord",
+        [
+            f"logfile={_escaped(state.log('supervisord'))}", "logfile_maxbytes=5MB", "logfile_backups=1",
+            f"pidfile={_escaped(state.root / 'supervisord.pid')}", f"directory={_escaped(state.root)}", "umask=077", *run_as,
+        ],
+    ) + _section(
+        "rpcinterface:supervisor", ["supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface"]
+    ) + _section("include", [f"files={_escaped(state.root / 'programs')}/*.conf"])  # fmt: skip
+
+
+def program_configuration(part: Part, log: Path) -> str:
+    environment = ",".join(f'{name}="{_escaped(value)}"' for name, value in part.environment.items())
+    return _section(
+        f"program:{part.name}",
+        [
+            f"command={_escaped(shlex.join(part.command))}", f"environment={environment}",
+            # Never given up: with a small number repeated kills end in FATAL, and nobody restarts it.
+            "autostart=false", "autorestart=true", "startretries=1000000000",
+            f"stopsignal={part.stop_signal}", f"stopwaitsecs={STOP_SECONDS}", "killasgroup=true",
+            f"stdout_logfile={_escaped(log)}", "redirect_stderr=true", "stdout_logfile_maxbytes=20MB", "stdout_logfile_backups=2",
+        ],
+    )  # fmt: skip
+
+
+def _section(name: str, lines: Iterable[str]) -> str:
+    return "\n".join([f"[{name}]", *lines]) + "\n\n"
+
+
+def _escaped(value: object) -> str:
+    return str(value).replace("%", "%%")
+
+
+def write_configuration(state: State, all_parts: Iterable[Part]) -> None:
+    """One file and one [program] per process: a change then touches no other."""
+    state.folder("logs")
+    write(state.root / "supervisord.conf", main_configuration(state, _socket(state)))
+    folder = state.folder("programs")
+    wanted = {f"{part.name}.conf": program_configuration(part, state.log(part.name)) for part in all_parts}
+    for file in folder.iterdir():
+        if file.name not in wanted:
+            file.unlink()
+    for name, content in wanted.items():
+        write(folder / name, content)
+
+
+def _socket(state: State) -> Path:
+    return state.sockets / "supervisord.sock"
+
+
+@dataclass(frozen=True)
+class Process:
+    pid: int  # 0 while it does not run
+    state: str
+
+
+class Supervisor:
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._rpc = xmlrpc.client.ServerProxy("http://supervisord", transport=_UnixTransport(_socket(state))).supervisor
+
+    def is_running(self) -> bool:
+        try:
+            self._rpc.getState()
+        except (OSError, http.client.HTTPException):
+            return False
+        return True
+
+    def launch(self) -> None:
+        """Starts supervisord, which goes into the background; its programs wait to be started."""
+        environment = {name: os.environ[name] for name in INHERITED if name in os.environ}
+        environment[processes.STACK_VARIABLE] = str(self._state.root)
+        command = [str(tools.program("supervisor-python")), "-m", "supervisor.supervisord", "-c", str(self._state.root / "supervisord.conf")]
+        outcome = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        if outcome.returncode != 0:
+            raise Failure(f"supervisord does not start: {(outcome.stderr or outcome.stdout).strip()}")
+        deadline = time.monotonic() + 10
+        while not self.is_running():
+            if time.monotonic() > deadline:
+                raise Failure("supervisord does not answer.", f"Its log: {self._state.log('supervisord')}")
+            time.sleep(0.05)
+
+    def processes(self) -> Mapping[str, Process]:
+        return {entry["name"]: Process(entry["pid"], entry["statename"]) for entry in self._rpc.getAllProcessInfo()}
+
+    def start(self, name: str) -> None:
+        self._rpc.startProcess(name, False)
+
+    def stop(self, names: Iterable[str]) -> None:
+        """Asks all at once, then waits until the last one is gone; supervisord kills who takes too long."""
+        running = {name for name in names if self._is_active(name)}
+        for name in running:
+            self._rpc.stopProcess(name, False)
+        while any(self._is_active(name) for name in running):
+            time.sleep(0.1)
+
+    def _is_active(self, name: str) -> bool:
+        process = self.processes().get(name)
+        return process is not None and process.state not in ("STOPPED", "EXITED", "FATAL")
+
+    def adopt_configuration(self) -> None:
+        """Adds what is new and drops what is gone; what runs must have been stopped before."""
+        added, _, removed = self._rpc.reloadConfig()[0]
+        for name in removed:
+            self._rpc.removeProcessGroup(name)
+        for name in added:
+            self._rpc.addProcessGroup(name)
+
+    def shutdown(self) -> None:
+        self._rpc.shutdown()
+
+
+class _UnixTransport(xmlrpc.client.Transport):
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+
+    def make_connection(self, host: object) -> http.client.HTTPConnection:
+        return _UnixConnection(self._path)
+
+
+class _UnixConnection(http.client.HTTPConnection):
+    def __init__(self, path: Path) -> None:
+        super().__init__("supervisord", timeout=30)
+        self._path = path
+
+    def connect(self) -> None:
+        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self.sock.settimeout(self.timeout)
+        self.sock.connect(str(self._path))
