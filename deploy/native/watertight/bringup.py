@@ -75,12 +75,12 @@ def run_steps(steps: Sequence[Step], watch: Optional[Watch] = None, deadline_sec
         for step in [step for step in started if step.is_ready()]:
             started.remove(step)
             ready.add(step.name)
-        names = ", ".join(step.name for step in started)
-        progress.update(f"{len(ready)} of {len(steps)} ready; waiting for {names}"[:110])
+        if started:
+            progress.update(f"{len(ready)} of {len(steps)} ready; waiting for {', '.join(step.name for step in started)}"[:110])
         if watch:
             watch.check()
         if time.monotonic() > deadline:
-            late = [watch.describe(step.name) if watch else step.name for step in started]
+            late = [watch.describe(step.name) if watch else step.name for step in started or waiting]
             raise Failure(f"Not ready after {deadline_seconds:.0f} s: {', '.join(late)}")
         if started:
             time.sleep(POLL_SECONDS)

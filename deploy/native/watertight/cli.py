@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass
 from typing import Callable, Sequence
 
-from . import lifecycle, needs, tools
+from . import lifecycle, needs, operations, testing, tools
 from .failure import Failure
 
 INTERRUPTED = 130
@@ -37,6 +37,12 @@ VERBS = (
     Verb("up", "start the shop and all around it", lifecycle.up),
     Verb("down", "stop everything", lifecycle.down, lifecycle.down_arguments),
     Verb("status", "tell each part's health; exit 1 when something is not healthy", lifecycle.status),
+    Verb("scale", "change how many replicas a service has", operations.scale, operations.scale_arguments),
+    Verb("restart", "restart a service's replicas one after the other, or another part", operations.restart, operations.restart_arguments),
+    Verb("logs", "print what a service or another part logs", operations.logs, operations.logs_arguments),
+    Verb("grant", "give a user a role", operations.grant, operations.grant_arguments),
+    Verb("load", "put load on the shop with k6", operations.load, operations.load_arguments),
+    Verb("test", "run everything a change needs, on a stack of its own, in 20 minutes or less", testing.test),
     Verb("tools", "build or fetch every pinned tool into the cache, once", _tools),
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
-from typing import Mapping
+from typing import Mapping, Sequence
 
 from . import places
 from .failure import Failure
@@ -70,8 +70,12 @@ def render(state: State, ports: Ports) -> None:
     config = state.folder("config")
     for source, target in FILES.values():
         shutil.rmtree(config / target, ignore_errors=True)
-        for file in sorted(path for path in (places.ROOT / source).rglob("*") if path.is_file() and path.name not in SKIPPED):
+        for file in files(places.ROOT / source):
             _render_file(file, config / target / file.relative_to(places.ROOT / source), ports, config)
+
+
+def files(source: Path) -> Sequence[Path]:
+    return sorted(path for path in source.rglob("*") if path.is_file() and path.name not in SKIPPED)
 
 
 def _render_file(file: Path, target: Path, ports: Ports, config: Path) -> None:

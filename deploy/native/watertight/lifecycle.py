@@ -122,9 +122,8 @@ def _rows(state: State, table: Ports) -> Sequence[tuple[str, str, str, str, str]
     for part in parts.all_parts(state, table):
         pid = running[part.name].pid if part.name in running else 0
         entry = listed.get(part.name)
-        is_replica = part.port is None
         port = part.port or (entry.port if entry else None)
-        said = "" if not is_replica else "not registered" if entry is None else "passing" if entry.is_passing else "critical"
+        said = "" if not part.service else "not registered" if entry is None else "passing" if entry.is_passing else "critical"
         health = "healthy" if pid and part.probe() else "unhealthy"
         rows.append((part.name, health, str(pid or "-"), str(port or "-"), said))
     return rows

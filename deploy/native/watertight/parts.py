@@ -26,6 +26,7 @@ class Part:
     needs: Sequence[str] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
     stop_signal: str = "TERM"
+    service: str = ""  # whose replica it is, if it is one
 
 
 def replica_name(service: str, number: int) -> str:
@@ -143,7 +144,7 @@ def _replica(state: State, ports: Ports, service: str, number: int) -> Part:
         **_own_settings(state, ports, service),
     }
     command = java("160m", "-jar", str(jars.path(service)), "serve")
-    return Part(name, command, probes.passes(ports["CONSUL"], service, name), None, ["consul", seeded(service)], environment)
+    return Part(name, command, probes.passes(ports["CONSUL"], service, name), None, ["consul", seeded(service)], environment, service=service)
 
 
 def _own_settings(state: State, ports: Ports, service: str) -> Mapping[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import socket
 import urllib.error
@@ -80,6 +82,13 @@ def passes(consul_port: int, service: str, instance: str) -> Probe:
         )
 
     return probe
+
+
+def edge_servers(haproxy_port: int, service: str) -> int:
+    """How many replicas of a service the edge sends requests to at this moment."""
+    body = _get(haproxy_port, "/;csv;norefresh") or b""
+    rows = csv.DictReader(io.StringIO(body.decode().lstrip("# ")))
+    return sum(row["pxname"] == service and row["svname"] not in ("FRONTEND", "BACKEND") and row["status"].startswith("UP") for row in rows)
 
 
 def _get(port: int, path: str) -> bytes | None:

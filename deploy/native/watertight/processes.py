@@ -65,8 +65,9 @@ def _listening_inodes(table: str, port: int) -> Iterator[str]:
 
 
 def _open_files(pid: int) -> set[str]:
+    folder = PROC / str(pid) / "fd"
     try:
-        return {os.readlink(entry.path) for entry in os.scandir(PROC / str(pid) / "fd")}
+        return {os.readlink(folder / name) for name in os.listdir(folder)}
     except OSError:
         return set()
 

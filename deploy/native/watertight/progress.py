@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import sys
 import time
-from typing import TextIO
-
 LOG_INTERVAL_SECONDS = 30
 
 
@@ -17,9 +15,9 @@ def duration(seconds: float) -> str:
 class Progress:
     """One line about what is being waited for; `update` may be called as often as one likes."""
 
-    def __init__(self, out: TextIO = sys.stdout) -> None:
-        self._out = out
-        self._redraws = out.isatty()
+    def __init__(self) -> None:
+        self._out = sys.stdout
+        self._redraws = self._out.isatty()
         self._shown = ""
         self._next_log = 0.0
 

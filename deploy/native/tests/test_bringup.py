@@ -1,0 +1,30 @@
+import contextlib
+import io
+from unittest import TestCase
+
+from watertight.bringup import Step, run_steps
+from watertight.failure import Failure
+
+
+class Steps(TestCase):
+    def setUp(self) -> None:
+        self.started: list[str] = []
+        quiet = contextlib.redirect_stdout(io.StringIO())
+        quiet.__enter__()
+        self.addCleanup(quiet.__exit__, None, None, None)
+
+    def step(self, name: str, *needs: str, is_ready: bool = True) -> Step:
+        return Step(name, needs, lambda: self.started.append(name), lambda: is_ready)
+
+    def test_wait_for_what_they_need(self) -> None:
+        run_steps([self.step("order", "database", "schema"), self.step("schema", "database"), self.step("database")])
+        self.assertEqual(["database", "schema", "order"], self.started)
+
+    def test_that_never_become_ready_are_named_and_hold_back_who_needs_them(self) -> None:
+        with self.assertRaisesRegex(Failure, "Not ready after 0 s: database"):
+            run_steps([self.step("database", is_ready=False), self.step("schema", "database")], deadline_seconds=0)
+        self.assertEqual(["database"], self.started)
+
+    def test_that_need_what_is_not_there_do_not_wait_forever(self) -> None:
+        with self.assertRaisesRegex(Failure, "schema"):
+            run_steps([self.step("schema", "databse")], deadline_seconds=0)

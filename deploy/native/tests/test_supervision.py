@@ -1,0 +1,46 @@
+import configparser
+import shlex
+from pathlib import Path
+from unittest import TestCase
+
+from watertight import supervision
+from watertight.parts import Part
+from watertight.state import State
+
+
+def parsed(text: str) -> configparser.ConfigParser:
+    parser = configparser.ConfigParser(interpolation=None)
+    parser.read_string(text)
+    return parser
+
+
+class ProgramConfiguration(TestCase):
+    PART = Part("order-1", ["/opt/my java/bin/java", "-jar", "100%.jar"], lambda: True, environment={"SHOP_X": "50% off"}, stop_signal="USR1")
+
+    def setUp(self) -> None:
+        self.program = parsed(supervision.program_configuration(self.PART, Path("/state/logs/order-1.log")))["program:order-1"]
+
+    def test_keeps_arguments_whole(self) -> None:
+        self.assertEqual(self.PART.command, shlex.split(self.program["command"].replace("%%", "%")))
+
+    def test_escapes_what_supervisor_would_expand(self) -> None:
+        self.assertIn("100%%.jar", self.program["command"])
+        self.assertEqual('SHOP_X="50%% off"', self.program["environment"])
+
+    def test_never_gives_up_and_waits_for_the_drain(self) -> None:
+        self.assertGreater(int(self.program["startretries"]), 1_000_000)
+        self.assertEqual("true", self.program["autorestart"])
+        self.assertGreaterEqual(int(self.program["stopwaitsecs"]), 12)
+        self.assertEqual("USR1", self.program["stopsignal"])
+
+    def test_bounds_the_log(self) -> None:
+        self.assertEqual("/state/logs/order-1.log", self.program["stdout_logfile"])
+        self.assertNotEqual("0", self.program["stdout_logfile_maxbytes"])
+
+
+class MainConfiguration(TestCase):
+    def test_lets_only_the_owner_in(self) -> None:
+        configuration = parsed(supervision.main_configuration(State(Path("/state")), Path("/state/run/supervisord.sock")))
+        self.assertEqual("0600", configuration["unix_http_server"]["chmod"])
+        self.assertEqual("077", configuration["supervisord"]["umask"])
+        self.assertNotIn("inet_http_server", configuration)

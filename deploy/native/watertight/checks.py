@@ -1,0 +1,119 @@
+"""The stages of the verb test: what each part of the repository must hold."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Callable, Protocol, Sequence
+
+from . import places, tools
+from .failure import Failure
+from .places import ROOT
+from .ports import Ports
+
+
+class Run(Protocol):
+    """Runs a command; a failure if it does not end with 0."""
+
+    def __call__(self, command: Sequence[str], folder: Path = ROOT) -> None: ...
+
+
+@dataclass(frozen=True)
+class Stage:
+    name: str
+    run: Callable[[Run], None]
+
+
+MAVEN = (str(ROOT / "mvnw"), "-B", "-ntp")
+DASHBOARDS = ROOT / "grafana-dashboards"
+LOAD_TESTS = ROOT / "k6-load-tests"
+PROMETHEUS = ROOT / "observability" / "prometheus"
+
+
+def _services(run: Run) -> None:
+    run([*MAVEN, "verify"])
+
+
+def _operator_command(run: Run) -> None:
+    run([sys.executable, "-m", "unittest", "discover", "-s", "tests", "-t", "."], places.NATIVE)
+
+
+def _scripts_and_yaml(run: Run) -> None:
+    run([str(tools.program("shellcheck")), *_shell_scripts()])
+    run([str(tools.program("lint-python")), "-m", "yamllint", "--strict", *_tracked("*.yaml", "*.yml")])
+
+
+def _tracked(*patterns: str) -> list[str]:
+    listed = subprocess.run(["git", "ls-files", "--", *patterns], cwd=ROOT, capture_output=True, text=True, check=True)
+    return listed.stdout.splitlines()
+
+
+def _shell_scripts() -> list[str]:
+    """Tracked files that say they are for a shell; the Maven wrapper is not ours."""
+    return [file for file in _tracked() if file != "mvnw" and _first_line(ROOT / file) in (b"#!/bin/sh", b"#!/usr/bin/env bash", b"#!/bin/bash")]
+
+
+def _first_line(file: Path) -> bytes:
+    if not file.is_file():
+        return b""
+    with open(file, "rb") as content:
+        return content.readline(80).rstrip()
+
+
+def _rules(run: Run) -> None:
+    promtool = str(tools.program("promtool"))
+    run([promtool, "check", "config", "--syntax-only", str(PROMETHEUS / "prometheus.yml")])
+    run([promtool, "check", "rules", *map(str, sorted(PROMETHEUS.glob("rules/*.yml")))])
+    run([promtool, "test", "rules", *map(str, sorted(PROMETHEUS.glob("tests/*.yml")))])
+    run([str(tools.program("amtool")), "check-config", str(ROOT / "observability" / "alertmanager" / "alertmanager.yml")])
+
+
+def _compose(run: Run) -> None:
+    compose = [str(tools.program("docker-compose")), "-f", str(ROOT / "docker-compose.yml"), "config"]
+    run([*compose, "-q"])
+    answer = subprocess.run([*compose, "--format", "json"], cwd=ROOT, capture_output=True, text=True, check=True)
+    missing = [file for file in mounted_files(json.loads(answer.stdout)) if not Path(file).exists()]
+    if missing:
+        raise Failure(f"docker-compose.yml mounts what does not exist: {', '.join(missing)}")
+
+
+def mounted_files(project: dict) -> list[str]:
+    """Every path of this machine that a compose project, as its `config` prints it, mounts or reads."""
+    volumes = [volume for service in project.get("services", {}).values() for volume in service.get("volumes", ())]
+    mounted = [volume["source"] for volume in volumes if volume["type"] == "bind"]
+    read = [entry["file"] for kind in ("configs", "secrets") for entry in project.get(kind, {}).values() if "file" in entry]
+    return sorted({*mounted, *read})
+
+
+def _typescript(run: Run) -> None:
+    for folder, scripts in ((LOAD_TESTS, ("check",)), (DASHBOARDS, ("check", "test"))):
+        run(["npm", "ci", "--no-fund", "--no-audit"], folder)
+        for script in scripts:
+            run(["npm", "run", "--silent", script], folder)
+
+
+STANDALONE = (
+    Stage("services: build, unit and component tests", _services),
+    Stage("operator's command", _operator_command),
+    Stage("shell and YAML", _scripts_and_yaml),
+    Stage("alert rules", _rules),
+    Stage("docker-compose.yml", _compose),
+    Stage("load tests and dashboards: types, lint, up to date", _typescript),
+)
+
+
+def running(ports: Ports) -> tuple[Stage, ...]:
+    """What needs a running stack; the first one starts it."""
+    urls = {name: f"http://127.0.0.1:{ports[name]}" for name in ("EDGE", "CONSUL", "PROMETHEUS", "ZIPKIN")}
+    command = str(ROOT / "watertight")
+    settings = [f"-Dwatertight.{name.lower()}={url}" for name, url in urls.items()] + [f"-Dwatertight.root={ROOT}"]
+    return (
+        Stage("stack: up", lambda run: run([command, "up"])),
+        Stage("stack: drills", lambda run: run([*MAVEN, "-Pdrills", "-pl", "drills", "verify", *settings])),
+        Stage("stack: load smoke", lambda run: run([command, "load", "smoke"])),
+        Stage("stack: panels", lambda run: run(["npm", "run", "--silent", "check", "--", "--prometheus", urls["PROMETHEUS"]], DASHBOARDS)),
+        Stage("stack: down", lambda run: run([command, "down"])),
+    )

@@ -1,0 +1,163 @@
+"""The verbs on a running stack: scale, restart, logs, grant and load."""
+
+from __future__ import annotations
+
+import argparse
+import glob
+import os
+import subprocess
+import time
+import uuid
+from pathlib import Path
+from typing import Sequence
+
+from . import bringup, databases, parts, places, ports, probes, supervision, tools
+from .bringup import Step
+from .failure import Failure
+from .parts import Part
+from .ports import Ports
+from .state import SERVICES, State
+from .supervision import Supervisor
+
+# As many as the edge has room for in deploy/edge/haproxy.cfg (server-template).
+MOST_REPLICAS = 12
+ROLES = ("customer", "merchandiser", "support")
+REPLICA_DEADLINE_SECONDS = 60
+
+
+def _running_stack() -> tuple[State, Ports, Supervisor]:
+    state, table = State.from_environment(os.environ), ports.from_environment(os.environ)
+    supervisor = Supervisor(state)
+    if not supervisor.is_running():
+        raise Failure("Nothing is up.", "./watertight up starts it.")
+    return state, table, supervisor
+
+
+def scale_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("service", choices=SERVICES)
+    parser.add_argument("count", metavar="N", type=_count, help=f"how many replicas, 0 to {MOST_REPLICAS}")
+
+
+def _count(text: str) -> int:
+    if not text.isdigit() or int(text) > MOST_REPLICAS:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number from 0 to {MOST_REPLICAS}")
+    return int(text)
+
+
+def scale(arguments: argparse.Namespace) -> int:
+    state, table, supervisor = _running_stack()
+    with state.changing():
+        before = {part.name for part in parts.replicas(state, table)}
+        state.remember_replicas({**state.replicas(), arguments.service: arguments.count})
+        wanted = parts.replicas(state, table)
+        supervisor.stop(before - {part.name for part in wanted})
+        supervision.write_configuration(state, parts.all_parts(state, table))
+        supervisor.adopt_configuration()
+        added = [part for part in wanted if part.name not in before]
+        _start(state, table, supervisor, added)
+    print(f"{arguments.service} has {arguments.count} replicas")
+    return 0
+
+
+def _start(state: State, table: Ports, supervisor: Supervisor, starting: Sequence[Part]) -> None:
+    """Starts parts, and waits until they are healthy and, if they are replicas, the edge sends them requests."""
+    steps = [Step(part.name, (), lambda name=part.name: supervisor.start(name), part.probe) for part in starting]
+    for service in {part.service for part in starting if part.service}:
+        names = [part.name for part in starting if part.service == service]
+        steps.append(Step(f"the edge ({service})", names, lambda: None, lambda service=service: _edge_has_all(table, service)))
+    if steps:
+        bringup.run_steps(steps, bringup.Watch(state, supervisor), REPLICA_DEADLINE_SECONDS)
+
+
+def _edge_has_all(table: Ports, service: str) -> bool:
+    passing = sum(entry.is_passing for entry in probes.registrations(table["CONSUL"], service))
+    return probes.edge_servers(table["HAPROXY_METRICS"], service) >= passing
+
+
+def restart_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("part", help="a service (its replicas one after the other), one replica, or another part as status names it")
+
+
+def restart(arguments: argparse.Namespace) -> int:
+    state, table, supervisor = _running_stack()
+    with state.changing():
+        chosen = _chosen(parts.all_parts(state, table), arguments.part)
+        for part in chosen:
+            started = time.monotonic()
+            supervisor.stop([part.name])
+            _start(state, table, supervisor, [part])
+            print(f"{part.name} restarted in {time.monotonic() - started:.1f} s", flush=True)
+    return 0
+
+
+def _chosen(known: Sequence[Part], name: str) -> list[Part]:
+    """The part of that name, or all replicas of the service of that name."""
+    chosen = [part for part in known if name in (part.name, part.service)]
+    if not chosen:
+        raise Failure(f"There is no part '{name}'.", f"There are: {', '.join((*SERVICES, *(part.name for part in known)))}.")
+    return chosen
+
+
+def logs_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("part", nargs="?", default="", help="a service, a replica or another part; all if left out")
+    parser.add_argument("-f", "--follow", action="store_true", help="go on printing what is added")
+
+
+def logs(arguments: argparse.Namespace) -> int:
+    state = State.from_environment(os.environ)
+    folder = glob.escape(str(state.root / "logs"))
+    name = glob.escape(arguments.part)
+    patterns = [f"{folder}/{name}.log", f"{folder}/{name}-[0-9]*.log"] if name else [f"{folder}/*.log"]
+    files = sorted(file for pattern in patterns for file in glob.glob(pattern))
+    if not files:
+        known = ", ".join(sorted(Path(file).stem for file in glob.glob(f"{folder}/*.log")))
+        raise Failure(f"There is no log of '{arguments.part}'.", f"There are: {known}." if known else "./watertight up starts the shop.")
+    command = ["tail", "-n", "100", *(["-F"] if arguments.follow else []), "--", *files]
+    return subprocess.run(command, check=False).returncode
+
+
+def grant_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("user_id", metavar="USER-ID", type=uuid.UUID)
+    parser.add_argument("role", metavar="ROLE", choices=ROLES, help=", ".join(ROLES))
+
+
+def grant(arguments: argparse.Namespace) -> int:
+    state, table, _ = _running_stack()
+    key = f"X'{arguments.user_id.hex}'"
+    # The role is one of ours and the id is hexadecimal, so that neither can carry SQL.
+    statement = f"INSERT IGNORE INTO user_roles (user_id, role) SELECT id, '{arguments.role}' FROM users WHERE id = {key}; " \
+                f"SELECT COUNT(*) FROM user_roles WHERE user_id = {key} AND role = '{arguments.role}'"
+    if databases.execute(state, table, "user", statement).strip() != "1":
+        raise Failure(f"There is no user {arguments.user_id}.")
+    print(f"{arguments.user_id} is {arguments.role}; it shows from the next log-in or refresh")
+    return 0
+
+
+WORKLOADS = places.ROOT / "k6-load-tests" / "workloads"
+
+
+def load_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME", choices=sorted(file.stem for file in WORKLOADS.glob("*.ts")), help="a file of k6-load-tests/workloads")
+
+
+def load(arguments: argparse.Namespace) -> int:
+    state, table, _ = _running_stack()
+    tools.ensure(["k6"])
+    report = state.folder("reports") / f"{arguments.name}-{time.strftime('%Y%m%dT%H%M%S')}.html"
+    environment = {
+        **os.environ,
+        "EDGE_URL": f"http://localhost:{table['EDGE']}",
+        "K6_NO_USAGE_REPORT": "true",
+        "K6_AUTO_EXTENSION_RESOLUTION": "false",
+        "K6_WEB_DASHBOARD": "true",
+        "K6_WEB_DASHBOARD_PORT": "-1",
+        "K6_WEB_DASHBOARD_PERIOD": "250ms",  # there is no report of a run shorter than two periods
+        "K6_WEB_DASHBOARD_EXPORT": str(report),
+    }
+    for name in ("K6_VUS", "K6_DURATION", "K6_ITERATIONS", "K6_STAGES"):
+        environment.pop(name, None)  # they would silently replace the workload's own scenarios
+    # Many addresses, as customers have; from one, the limits that hold for one client would be what is measured.
+    command = [str(tools.program("k6")), "run", "--local-ips=127.0.1.1-127.0.1.50", str(WORKLOADS / f"{arguments.name}.ts")]
+    code = subprocess.run(command, env=environment, check=False).returncode
+    print(f"report: {report}" if report.exists() else "no report: the run was too short for one")
+    return code
