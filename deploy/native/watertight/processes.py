@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import time
@@ -64,12 +65,12 @@ def _listening_inodes(table: str, port: int) -> Iterator[str]:
             yield fields[9]
 
 
-def _open_files(pid: int) -> set[str]:
+def _open_files(pid: int) -> Iterator[str]:
     folder = PROC / str(pid) / "fd"
-    try:
-        return {os.readlink(folder / name) for name in os.listdir(folder)}
-    except OSError:
-        return set()
+    with contextlib.suppress(OSError):
+        for name in os.listdir(folder):
+            with contextlib.suppress(FileNotFoundError):  # closed since
+                yield os.readlink(folder / name)
 
 
 def end(victims: list[int], patience: float) -> None:
