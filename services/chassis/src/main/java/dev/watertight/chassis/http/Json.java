@@ -76,6 +76,11 @@ public final class Json {
         return new String(write(value), StandardCharsets.UTF_8);
     }
 
+    /** Sends JSON that was written before. */
+    public static void sendText(ServerResponse response, int status, String json) {
+        response.status(status).header(CONTENT_TYPE).send(json.getBytes(StandardCharsets.UTF_8));
+    }
+
     public static void send(ServerResponse response, int status, Object value) {
         response.status(status).header(CONTENT_TYPE).send(write(value));
     }

@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The current row of a result, by column label. */
 public final class Row {
@@ -32,17 +32,21 @@ public final class Row {
         return results.getString(column);
     }
 
-    public Optional<String> optionalText(String column) throws SQLException {
-        return Optional.ofNullable(results.getString(column));
+    public @Nullable String nullableText(String column) throws SQLException {
+        return results.getString(column);
     }
 
     public long number(String column) throws SQLException {
         return results.getLong(column);
     }
 
-    public Optional<Long> optionalNumber(String column) throws SQLException {
+    public @Nullable Long nullableNumber(String column) throws SQLException {
         var number = results.getLong(column);
-        return results.wasNull() ? Optional.empty() : Optional.of(number);
+        return results.wasNull() ? null : number;
+    }
+
+    public boolean flag(String column) throws SQLException {
+        return results.getBoolean(column);
     }
 
     public int integer(String column) throws SQLException {
@@ -58,8 +62,8 @@ public final class Row {
         return results.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC);
     }
 
-    public Optional<Instant> optionalInstant(String column) throws SQLException {
-        return Optional.ofNullable(results.getObject(column, LocalDateTime.class))
-                .map(time -> time.toInstant(ZoneOffset.UTC));
+    public @Nullable Instant nullableInstant(String column) throws SQLException {
+        var time = results.getObject(column, LocalDateTime.class);
+        return time == null ? null : time.toInstant(ZoneOffset.UTC);
     }
 }

@@ -16,9 +16,13 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.ContextPropagators;
+import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.resources.Resource;
@@ -28,12 +32,16 @@ import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.tracer.otel.OpenTelemetrySpanContext;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Where a service's traces and metrics go: spans to the collector, metrics to whoever scrapes the admin socket. */
 public final class Telemetry implements AutoCloseable {
     /** The bounds of every duration, in seconds: those our objectives speak of, and no more. */
     private static final double[] SECONDS = {.005, .01, .025, .05, .1, .25, .5, 1, 2.5};
 
+    private static final String TRACEPARENT = "traceparent";
     private static final Duration FLUSH = Duration.ofSeconds(2);
 
     private final OpenTelemetrySdk openTelemetry;
@@ -62,6 +70,21 @@ public final class Telemetry implements AutoCloseable {
 
     public Tracer tracer() {
         return openTelemetry.getTracer("dev.watertight");
+    }
+
+    /** The current span as a W3C {@code traceparent}, to be stored and linked to later; empty outside a trace. */
+    public String traceparent() {
+        var carrier = new HashMap<String, String>();
+        W3CTraceContextPropagator.getInstance()
+                .inject(Context.current(), carrier, (_, key, value) -> carrier.put(key, value));
+        return carrier.getOrDefault(TRACEPARENT, "");
+    }
+
+    /** The span a stored {@code traceparent} names; an invalid one when it names none. */
+    public SpanContext spanOf(String traceparent) {
+        var carrier = Map.of(TRACEPARENT, traceparent);
+        var context = W3CTraceContextPropagator.getInstance().extract(Context.root(), carrier, new MapGetter());
+        return Span.fromContext(context).getSpanContext();
     }
 
     public MeterRegistry meters() {
@@ -107,6 +130,18 @@ public final class Telemetry implements AutoCloseable {
                         .setMaxQueueSize(8192)
                         .build())
                 .build();
+    }
+
+    private static final class MapGetter implements TextMapGetter<Map<String, String>> {
+        @Override
+        public Iterable<String> keys(Map<String, String> carrier) {
+            return carrier.keySet();
+        }
+
+        @Override
+        public @Nullable String get(@Nullable Map<String, String> carrier, String key) {
+            return carrier == null ? null : carrier.get(key);
+        }
     }
 
     private static final class DurationBuckets implements MeterFilter {

@@ -1,0 +1,53 @@
+package dev.watertight.order;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.watertight.chassis.Launcher;
+import dev.watertight.chassis.Service;
+import dev.watertight.chassis.http.Routes;
+import dev.watertight.order.domain.PlaceOrder;
+import dev.watertight.order.domain.SettleOrder;
+import dev.watertight.order.domain.SettlementWorker;
+import dev.watertight.order.http.OrderFormat;
+import dev.watertight.order.http.OrderRoutes;
+import dev.watertight.order.mysql.MySqlOrders;
+import dev.watertight.order.remote.HttpPayments;
+import dev.watertight.order.remote.HttpStock;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/** Puts Order together. */
+public final class OrderMain {
+    private static final Duration LOOK_FOR_WORK = Duration.ofMillis(500);
+    private static final Duration MEASURE = Duration.ofSeconds(5);
+
+    private OrderMain() {}
+
+    public static void main(String[] arguments) {
+        new Launcher<>("order", OrderConfig.class)
+                .serve(OrderMain::start)
+                .migrate()
+                .run(arguments);
+    }
+
+    static Service start(OrderConfig config) {
+        var service = new Service("order", config.service());
+        var clock = Clock.systemUTC();
+        var orders = new MySqlOrders(service.database(config.database()), config.currency());
+        var stock = new HttpStock(service.remote("product"));
+        var payments = new HttpPayments(service.remote("payment"));
+        var tokens = service.tokens(config.tokens(), service.remote("user"));
+        var journal = new OrderTelemetry(service.telemetry(), clock);
+        var format = new OrderFormat();
+        var parts = new PlaceOrder.Parts(config.service().instance(), UuidCreator::getTimeOrderedEpoch, clock);
+        var settlement = new SettleOrder(orders, new SettleOrder.Remotes(stock, payments), journal, format, clock);
+        var placing = new PlaceOrder(orders, settlement, journal, format, parts);
+        var worker = new SettlementWorker(orders, settlement, journal, parts, RandomGenerator.getDefault());
+        for (var i = 1; i <= config.workers(); i++) {
+            service.every("settlement-" + i, LOOK_FOR_WORK, worker::round);
+        }
+        service.every("oldest-pending", MEASURE, () -> journal.measure(orders));
+        var routes = new OrderRoutes(placing, orders, tokens, config.currency(), clock);
+        return service.start(routes.routes(), new Routes());
+    }
+}

@@ -1,0 +1,129 @@
+package dev.watertight.order;
+
+import dev.watertight.chassis.telemetry.Telemetry;
+import dev.watertight.order.domain.Order;
+import dev.watertight.order.domain.Orders;
+import dev.watertight.order.domain.SettlementJournal;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Makes metrics and spans of what happens to orders. */
+final class OrderTelemetry implements SettlementJournal {
+    private static final AttributeKey<String> ORDER_ID = AttributeKey.stringKey("order.id");
+
+    private final Telemetry telemetry;
+    private final Tracer tracer;
+    private final MeterRegistry meters;
+    private final Clock clock;
+    private final Counter placed;
+    private volatile double oldestPendingSeconds;
+
+    OrderTelemetry(Telemetry telemetry, Clock clock) {
+        this.telemetry = telemetry;
+        this.tracer = telemetry.tracer();
+        this.meters = telemetry.meters();
+        this.clock = clock;
+        this.placed = meters.counter("orders.placed");
+        Gauge.builder("settlement.oldest.pending", () -> oldestPendingSeconds)
+                .baseUnit("seconds")
+                .register(meters);
+    }
+
+    /** Looks how long the oldest pending order has waited. */
+    boolean measure(Orders orders) {
+        oldestPendingSeconds = orders.oldestPending()
+                .map(since -> Duration.between(since, clock.instant()).toMillis() / 1e3)
+                .orElse(0.0);
+        return false;
+    }
+
+    @Override
+    public String origin() {
+        return telemetry.traceparent();
+    }
+
+    @Override
+    public void placed(Order order) {
+        Span.current().setAttribute(ORDER_ID, order.id().toString());
+        placed.increment();
+    }
+
+    @Override
+    public void settled(Order order) {
+        var reason = order.reason() == null ? "" : lower(order.reason());
+        meters.counter("orders.settled", "outcome", lower(order.status()), "reason", reason)
+                .increment();
+    }
+
+    @Override
+    public <T> T step(String name, UUID orderId, Supplier<T> step) {
+        var span = tracer.spanBuilder("settle " + name)
+                .setAttribute(ORDER_ID, orderId.toString())
+                .startSpan();
+        var start = System.nanoTime();
+        var outcome = "failed";
+        try (var _ = span.makeCurrent()) {
+            var result = step.get();
+            outcome = outcome(result);
+            return result;
+        } catch (RuntimeException e) {
+            span.setStatus(StatusCode.ERROR).recordException(e);
+            throw e;
+        } finally {
+            span.setAttribute("settlement.outcome", outcome);
+            timer(name, outcome).record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+            span.end();
+        }
+    }
+
+    @Override
+    public void resume(Orders.Work work, Runnable settlement) {
+        var span = tracer.spanBuilder("settle order")
+                .setNoParent()
+                .addLink(telemetry.spanOf(work.origin()))
+                .setAttribute(ORDER_ID, work.orderId().toString())
+                .setAttribute("settlement.attempt", work.attempt())
+                .startSpan();
+        try (var _ = span.makeCurrent()) {
+            settlement.run();
+        } catch (RuntimeException e) {
+            span.setStatus(StatusCode.ERROR).recordException(e);
+            throw e;
+        } finally {
+            span.end();
+        }
+    }
+
+    private Timer timer(String step, String outcome) {
+        return meters.timer("settlement.step.duration", "step", step, "outcome", outcome);
+    }
+
+    /** Results are few and named: the record's or the constant's name is a bounded label. */
+    private static <T> String outcome(T result) {
+        return switch (result) {
+            case Enum<?> constant -> lower(constant);
+            case Boolean done -> done ? "done" : "no_answer";
+            default -> snake(result.getClass().getSimpleName());
+        };
+    }
+
+    private static String snake(String name) {
+        return name.replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

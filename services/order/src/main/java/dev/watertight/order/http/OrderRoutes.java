@@ -1,0 +1,86 @@
+package dev.watertight.order.http;
+
+import dev.watertight.chassis.auth.Tokens;
+import dev.watertight.chassis.http.Deadline;
+import dev.watertight.chassis.http.IdempotencyKeys;
+import dev.watertight.chassis.http.Json;
+import dev.watertight.chassis.http.Page;
+import dev.watertight.chassis.http.Paths;
+import dev.watertight.chassis.http.Problem;
+import dev.watertight.chassis.http.Routes;
+import dev.watertight.order.domain.Orders;
+import dev.watertight.order.domain.PlaceOrder;
+import dev.watertight.order.domain.PlaceOrder.Result;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.time.Clock;
+import java.time.Duration;
+
+/** The public API of Order. */
+public final class OrderRoutes {
+    private static final Duration USUAL_DEADLINE = Duration.ofMillis(2500);
+
+    /** Kept back from settlement, so that the answer of an order that did not settle still arrives in time. */
+    private static final Duration TO_ANSWER = Duration.ofMillis(300);
+
+    private final PlaceOrder placing;
+    private final Orders orders;
+    private final Tokens tokens;
+    private final String currency;
+    private final Clock clock;
+
+    public OrderRoutes(PlaceOrder placing, Orders orders, Tokens tokens, String currency, Clock clock) {
+        this.placing = placing;
+        this.orders = orders;
+        this.tokens = tokens;
+        this.currency = currency;
+        this.clock = clock;
+    }
+
+    public Routes routes() {
+        return new Routes()
+                .on(Method.POST, "/orders", this::place)
+                .on(Method.GET, "/orders", this::list)
+                .on(Method.GET, "/orders/{id}", this::get);
+    }
+
+    private void place(ServerRequest request, ServerResponse response) {
+        var caller = tokens.authenticate(request);
+        var key = IdempotencyKeys.of(request);
+        var deadline = Deadline.current(USUAL_DEADLINE).earlier(TO_ANSWER);
+        var command = Json.readStrictly(request, PlaceOrderJson.class)
+                .toCommand(caller.userId(), key, currency, clock.instant().plus(deadline.remaining()));
+        switch (deadline.call(() -> placing.place(command))) {
+            case Result.Answered answered -> send(response, answered);
+            case Result.KeyReused() -> throw IdempotencyKeys.reused();
+            case Result.InProgress() -> throw IdempotencyKeys.inProgress();
+        }
+    }
+
+    private static void send(ServerResponse response, Result.Answered answered) {
+        response.header(HeaderNames.LOCATION.defaultCase(), "/orders/" + answered.orderId());
+        Json.sendText(
+                response,
+                answered.answer().settled() ? 201 : 202,
+                answered.answer().body());
+    }
+
+    private void get(ServerRequest request, ServerResponse response) {
+        var caller = tokens.authenticate(request);
+        var order = orders.find(Paths.id(request, "id"))
+                .filter(found -> found.customerId().equals(caller.userId()))
+                .orElseThrow(() -> Problem.notFound().asException());
+        Json.send(response, 200, OrderView.of(order));
+    }
+
+    private void list(ServerRequest request, ServerResponse response) {
+        var caller = tokens.authenticate(request);
+        var page = Page.asked(request);
+        var found = orders.list(caller.userId(), page.after(), page.limit() + 1).stream()
+                .map(OrderView::of)
+                .toList();
+        Json.send(response, 200, page.of(found, OrderView::id));
+    }
+}
