@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import difflib
 import errno
+import signal
 import sys
 from dataclasses import dataclass
 from typing import Callable, Sequence
@@ -51,6 +52,7 @@ def main(arguments: Sequence[str]) -> int:
     name, rest = (arguments[0], arguments[1:]) if arguments else ("help", ())
     if name in ("help", "-h", "--help"):
         return _help()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends like Ctrl-C: what was started is stopped
     try:
         verb = find(name)
         parser = argparse.ArgumentParser(prog=f"./watertight {verb.name}", description=verb.summary)

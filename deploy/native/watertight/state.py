@@ -75,7 +75,7 @@ def private_folder(folder: Path) -> Path:
     private_folder(folder.parent)
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
-    except (PermissionError, FileExistsError, NotADirectoryError) as error:
+    except OSError as error:
         raise Failure(f"The state folder cannot be made: {error.strerror}: {error.filename}.", "Set WATERTIGHT_STATE to a folder of yours.") from None
     return folder
 
