@@ -1,16 +1,14 @@
-from pathlib import Path
 from unittest import TestCase
 
 from watertight import configuration, places, ports
 from watertight.failure import Failure
 
-CONFIG = Path("/state/config")
 MOVED = ports.from_environment({"WATERTIGHT_PORT_OFFSET": "10000", "WATERTIGHT_CONSUL_DNS_PORT": "5353"})
 
 
 class AddressRewriting(TestCase):
     def rewritten(self, text: str) -> str:
-        return configuration.rewrite(text, MOVED, CONFIG)
+        return configuration.rewrite(text, MOVED)
 
     def test_gives_a_compose_host_its_native_address(self) -> None:
         self.assertEqual("server: 127.0.0.1:18500", self.rewritten("server: consul:8500"))
@@ -28,9 +26,8 @@ class AddressRewriting(TestCase):
     def test_keeps_the_name_a_browser_uses(self) -> None:
         self.assertEqual("http://localhost:19090/", self.rewritten("http://localhost:9090/"))
 
-    def test_names_folders_of_the_state(self) -> None:
-        self.assertEqual("/state/config/prometheus/rules", self.rewritten("/etc/prometheus/rules"))
-        self.assertEqual("/state/config/edge/errors", self.rewritten("/etc/haproxy/errors"))
+    def test_names_folders_of_this_machine(self) -> None:
+        self.assertEqual(f"path: {places.ROOT}/grafana-dashboards/dashboards", self.rewritten("path: /var/lib/grafana/dashboards"))
 
     def test_leaves_what_only_looks_like_an_address(self) -> None:
         for text in ("my-consul:8500", "consul.d:8500", "10.0.0.0/8", "order:8080", "labels: {job: consul}"):
@@ -44,7 +41,7 @@ class AddressRewriting(TestCase):
 
 class CommittedConfiguration(TestCase):
     def test_has_a_native_address_for_all_it_names(self) -> None:
-        for source, _ in configuration.FILES.values():
+        for source in configuration.SOURCES:
             for file in configuration.files(places.ROOT / source):
                 with self.subTest(file=file):
-                    configuration.rewrite(file.read_text(encoding="utf-8"), MOVED, CONFIG)
+                    configuration.rewrite(file.read_text(encoding="utf-8"), MOVED)

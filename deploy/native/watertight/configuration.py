@@ -30,23 +30,25 @@ HOSTS: Mapping[str, tuple[str, ...]] = {
 }
 COMPOSE_ONLY = ("tempo", "loki", "user-db", "product-db", "order-db", "payment-db")
 
-# The files a part reads; the first is rendered, to the second below the state folder's config/.
-FILES = {
-    "consul": ("consul", "consul"),
-    "edge": ("deploy/edge", "edge"),
-    "prometheus": ("observability/prometheus", "prometheus"),
-    "alertmanager": ("observability/alertmanager", "alertmanager"),
-    "otel-collector": ("observability/otel-collector", "otel-collector"),
+# What is rendered, and to where below the state folder's config/.
+SOURCES: Mapping[str, str] = {
+    "consul": "consul",
+    "deploy/edge": "edge",
+    "observability/prometheus": "prometheus",
+    "observability/alertmanager": "alertmanager",
+    "observability/otel-collector": "otel-collector",
+    "observability/grafana/provisioning/dashboards": "grafana/dashboards",
+    "observability/grafana/datasources-native.yaml": "grafana/datasources/native.yaml",
 }
 SKIPPED = ("exporter-tempo.yaml", "traces-tempo.yml")  # for what only compose has
+FOLDERS = {"/var/lib/grafana/dashboards": str(places.ROOT / "grafana-dashboards" / "dashboards")}
 
 _HOST = "|".join(re.escape(host) for host in sorted((*HOSTS, *COMPOSE_ONLY), key=len, reverse=True))
 _ADDRESS = re.compile(rf"(?<![\w.-])({_HOST}):(\d+)\b")
 _ANY_INTERFACE = re.compile(r"(?<![\w.])0\.0\.0\.0(?![\w.])")
-_SYSTEM_FOLDER = re.compile(r"/etc/(consul|haproxy|prometheus|alertmanager|otel-collector)(?=/)")
 
 
-def rewrite(text: str, ports: Ports, config: Path) -> str:
+def rewrite(text: str, ports: Ports) -> str:
     """The same configuration with this machine's addresses and folders; an unknown address is a failure."""
 
     def address(found: re.Match[str]) -> str:
@@ -56,31 +58,32 @@ def rewrite(text: str, ports: Ports, config: Path) -> str:
                 return f"{'localhost' if host == 'localhost' else '127.0.0.1'}:{ports[name]}"
         raise Failure(f"no native address is known for {found.group(0)}")
 
-    text = _ADDRESS.sub(address, text)
-    text = _ANY_INTERFACE.sub("127.0.0.1", text)
-    return _SYSTEM_FOLDER.sub(lambda found: f"{config}/{FILES[_part(found.group(1))][1]}", text)
-
-
-def _part(folder: str) -> str:
-    return "edge" if folder == "haproxy" else folder
+    text = _ANY_INTERFACE.sub("127.0.0.1", _ADDRESS.sub(address, text))
+    for theirs, ours in FOLDERS.items():
+        text = text.replace(theirs, ours)
+    return text
 
 
 def render(state: State, ports: Ports) -> None:
     """Writes the configuration of all parts anew into the state folder."""
     config = state.folder("config")
-    for source, target in FILES.values():
-        shutil.rmtree(config / target, ignore_errors=True)
-        for file in files(places.ROOT / source):
-            _render_file(file, config / target / file.relative_to(places.ROOT / source), ports, config)
+    shutil.rmtree(config)
+    for name, target in SOURCES.items():
+        source = places.ROOT / name
+        for file in files(source):
+            _render_file(file, config / target / file.relative_to(source), ports)
 
 
 def files(source: Path) -> Sequence[Path]:
+    """The file, or those in the folder that are of use here."""
+    if source.is_file():
+        return [source]
     return sorted(path for path in source.rglob("*") if path.is_file() and path.name not in SKIPPED)
 
 
-def _render_file(file: Path, target: Path, ports: Ports, config: Path) -> None:
+def _render_file(file: Path, target: Path, ports: Ports) -> None:
     try:
-        text = rewrite(file.read_text(encoding="utf-8"), ports, config)
+        text = rewrite(file.read_text(encoding="utf-8"), ports)
     except Failure as failure:
         raise Failure(f"{file.relative_to(places.ROOT)}: {failure}.", "Add it to HOSTS in deploy/native/watertight/configuration.py.") from None
     private_folder(target.parent)

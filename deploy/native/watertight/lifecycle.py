@@ -15,17 +15,22 @@ from .state import SERVICES, State
 from .supervision import Supervisor
 
 
+NO_GRAFANA = "not here: install it (https://grafana.com/grafana/download) and ./watertight up runs it; or use --on compose"
+LEAST_DISK = 2**30
+
+
 def up(_: argparse.Namespace) -> int:
     started = time.monotonic()
     state, table = State.from_environment(os.environ), ports.from_environment(os.environ)
     needs.check(needs.jdk, needs.haproxy)
+    _require_disk(state)
     with state.changing():
         if Supervisor(state).is_running():
             return _already_up(state, table)
         tools.ensure(parts.RUNTIME_TOOLS)
         jars.ensure()
         _end_leftovers(state)
-        ports.require_free(table, [name for name in table if name != "GRAFANA"])
+        ports.require_free(table, [name for name in table if name != "GRAFANA" or needs.grafana()])
         try:
             _start(state, table)
         except BaseException:
@@ -37,6 +42,12 @@ def up(_: argparse.Namespace) -> int:
     megabytes = processes.memory(processes.of_stack(state.root)) / 2**20
     print(f"\nup in {time.monotonic() - started:.0f} s, {megabytes:,.0f} MiB of memory (sum of PSS)")
     return 0
+
+
+def _require_disk(state: State) -> None:
+    free = shutil.disk_usage(state.folder()).free
+    if free < LEAST_DISK:
+        raise Failure(f"The disk of {state.root} has {free / 2**20:,.0f} MiB free; the shop needs {LEAST_DISK / 2**20:,.0f} MiB for data and logs.")
 
 
 def _already_up(state: State, table: Ports) -> int:
@@ -73,7 +84,7 @@ def print_urls(table: Ports) -> None:
         ("Prometheus", f"http://localhost:{table['PROMETHEUS']}/"),
         ("Alertmanager", f"http://localhost:{table['ALERTMANAGER']}/"),
         ("HAProxy", f"http://localhost:{table['HAPROXY_METRICS']}/"),
-        ("Grafana", "not run natively: it is in no language registry. ./watertight --on compose up has it"),
+        ("Grafana", f"http://localhost:{table['GRAFANA']}/" if needs.grafana() else NO_GRAFANA),
     ]
     print()
     for title, url in rows:
@@ -106,6 +117,9 @@ def status(_: argparse.Namespace) -> int:
         print("nothing is up")
         return 1
     rows = _rows(state, table)
+    free = shutil.disk_usage(state.root).free
+    if free < LEAST_DISK:
+        print(f"the disk is nearly full: {free / 2**20:,.0f} MiB left for {state.root}\n")
     for row in rows:
         print("{:16} {:10} {:>8} {:>6}  {}".format(*row))
     return 0 if all(row[1] in ("HEALTH", "healthy") for row in rows) else 1

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Callable, Iterator, Optional
 
@@ -85,6 +86,22 @@ def _install_haproxy() -> None:
         outcome = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         if outcome.returncode != 0:
             raise Failure(f"{' '.join(command)} failed: {outcome.stderr.strip()}", "Install HAProxy 2.6 or newer yourself.")
+
+
+@dataclass(frozen=True)
+class Grafana:
+    program: Path
+    home: Path
+
+
+def grafana() -> Optional[Grafana]:
+    """Grafana, if it is on the PATH; its home is beside its bin folder, or where packages put it."""
+    program = shutil.which("grafana")
+    if not program:
+        return None
+    homes = (Path(program).resolve().parent.parent, Path("/usr/share/grafana"))
+    home = next((home for home in homes if (home / "conf" / "defaults.ini").exists()), None)
+    return Grafana(Path(program), home) if home else None
 
 
 def _program(name: str, ask: list[str], at_least: tuple[int, ...], title: str, remedy: str) -> str:

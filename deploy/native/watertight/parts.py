@@ -60,6 +60,7 @@ def infrastructure(state: State, ports: Ports) -> list[Part]:
         _edge(state, ports),
         _prometheus(state, ports),
         _alertmanager(state, ports),
+        *_grafana(state, ports),
     ]
 
 
@@ -130,6 +131,28 @@ def _alertmanager(state: State, ports: Ports) -> Part:
         "--cluster.listen-address=",
     ]  # fmt: skip
     return Part("alertmanager", command, probes.answers(ports["ALERTMANAGER"], "/-/ready"), ports["ALERTMANAGER"])
+
+
+def _grafana(state: State, ports: Ports) -> list[Part]:
+    """Grafana is in no language registry: it is run if the machine has it."""
+    grafana = needs.grafana()
+    if not grafana:
+        return []
+    port = ports["GRAFANA"]
+    environment = {
+        "GF_PATHS_DATA": str(state.folder("data", "grafana")),
+        "GF_PATHS_PROVISIONING": str(_config(state, "grafana")),
+        "GF_SERVER_HTTP_ADDR": "127.0.0.1",
+        "GF_SERVER_HTTP_PORT": str(port),
+        "GF_LOG_MODE": "console",
+        "GF_ANALYTICS_REPORTING_ENABLED": "false",
+        "GF_ANALYTICS_CHECK_FOR_UPDATES": "false",
+        # Looking needs no log-in; there is no password of an administrator to be guessed.
+        "GF_AUTH_ANONYMOUS_ENABLED": "true",
+        "GF_SECURITY_DISABLE_INITIAL_ADMIN_CREATION": "true",
+    }
+    command = [str(grafana.program), "server", f"--homepath={grafana.home}"]
+    return [Part("grafana", command, probes.answers(port, "/api/health"), port, environment=environment)]
 
 
 def _replica(state: State, ports: Ports, service: str, number: int) -> Part:
