@@ -48,7 +48,5 @@ class StateFolder(TestCase):
         self.assertEqual({"user": 2, "product": 2, "order": 4, "payment": 2}, self.state.replicas())
 
     def test_is_changed_by_one_at_a_time(self) -> None:
-        with self.state.changing():
-            with self.assertRaisesRegex(Failure, "Another ./watertight"):
-                with self.state.changing():
-                    self.fail("both were let in")
+        with self.state.changing(), self.assertRaisesRegex(Failure, "Another ./watertight"), self.state.changing():
+            self.fail("both were let in")

@@ -15,7 +15,9 @@ def parsed(text: str) -> configparser.ConfigParser:
 
 
 class ProgramConfiguration(TestCase):
-    PART = Part("order-1", ["/opt/my java/bin/java", "-jar", "100%.jar"], lambda: True, environment={"SHOP_X": "50% off"}, stop_signal="USR1")
+    PART = Part(
+        "order-1", ["/opt/my java/bin/java", "-jar", "100%.jar"], lambda: True, environment={"SHOP_X": "50% off"}, stop_signal="USR1"
+    )
 
     def setUp(self) -> None:
         self.program = parsed(supervision.program_configuration(self.PART, Path("/state/logs/order-1.log")))["program:order-1"]

@@ -3,7 +3,7 @@ import tempfile
 from pathlib import Path
 from unittest import TestCase
 
-from watertight import tools
+from watertight import places, tools
 
 
 class PinsHash(TestCase):
@@ -45,4 +45,4 @@ class Tools(TestCase):
         self.assertEqual(("prometheus", "promtool"), (tools.program("promtool").parent.name.split("-")[0], tools.program("promtool").name))
 
     def test_are_all_used(self) -> None:
-        self.assertEqual({folder.name for folder in tools.places.TOOL_SOURCES.iterdir()}, {tool.name for tool in tools.ALL})
+        self.assertEqual({folder.name for folder in places.TOOL_SOURCES.iterdir()}, {tool.name for tool in tools.ALL})

@@ -36,7 +36,7 @@ class Step:
 
 def bring_up(state: State, ports: Ports, supervisor: Supervisor) -> None:
     steps = [
-        *(_part_step(part, supervisor) for part in parts.all_parts(state, ports)),
+        *(part_step(part, supervisor) for part in parts.all_parts(state, ports)),
         *(_schema_step(state, ports, service) for service in SERVICES),
     ]
     run_steps(steps, Watch(state, supervisor))
@@ -55,7 +55,9 @@ class Watch:
             seen = self._seen.setdefault(name, set())
             seen.add(process.pid)
             if len(seen - {0}) >= TOO_MANY_STARTS:
-                raise Failure(f"{name} ends again and again; its log {self._state.log(name)} ends with:\n{last_lines(self._state.log(name))}")
+                raise Failure(
+                    f"{name} ends again and again; its log {self._state.log(name)} ends with:\n{last_lines(self._state.log(name))}"
+                )
 
     def describe(self, name: str) -> str:
         log = self._state.log(name)
@@ -65,7 +67,9 @@ class Watch:
 def run_steps(steps: Sequence[Step], watch: Optional[Watch] = None, deadline_seconds: float = DEADLINE_SECONDS) -> None:
     """Runs all steps, or fails naming those that never became ready."""
     progress = Progress()
-    waiting, started, ready = list(steps), [], set()
+    waiting = list(steps)
+    started: list[Step] = []
+    ready: set[str] = set()
     deadline = time.monotonic() + deadline_seconds
     while waiting or started:
         for step in [step for step in waiting if ready.issuperset(step.needs)]:
@@ -87,7 +91,7 @@ def run_steps(steps: Sequence[Step], watch: Optional[Watch] = None, deadline_sec
     progress.done(f"{len(steps)} of {len(steps)} ready")
 
 
-def _part_step(part: Part, supervisor: Supervisor) -> Step:
+def part_step(part: Part, supervisor: Supervisor) -> Step:
     return Step(part.name, part.needs, lambda: supervisor.start(part.name), part.probe)
 
 
@@ -125,7 +129,9 @@ class _Schema:
         if code is None:
             return False
         if code != 0:
-            raise Failure(f"The schema of {self._service} could not be set up (exit {code}); {self._log} ends with:\n{last_lines(self._log)}")
+            raise Failure(
+                f"The schema of {self._service} could not be set up (exit {code}); {self._log} ends with:\n{last_lines(self._log)}"
+            )
         self._next()
         return self._running is None
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Callable, Protocol, Sequence
+from typing import Any, Callable, Mapping, Protocol, Sequence
 
 from . import places, tools
 from .failure import Failure
@@ -38,6 +38,10 @@ def _services(run: Run) -> None:
 
 
 def _operator_command(run: Run) -> None:
+    python = str(tools.program("lint-python"))
+    run([python, "-m", "ruff", "check", "--quiet", "."], places.NATIVE)
+    run([python, "-m", "ruff", "format", "--check", "--quiet", "."], places.NATIVE)
+    run([python, "-m", "mypy"], places.NATIVE)
     run([sys.executable, "-m", "unittest", "discover", "-s", "tests", "-t", "."], places.NATIVE)
 
 
@@ -53,7 +57,9 @@ def _tracked(*patterns: str) -> list[str]:
 
 def _shell_scripts() -> list[str]:
     """Tracked files that say they are for a shell; the Maven wrapper is not ours."""
-    return [file for file in _tracked() if file != "mvnw" and _first_line(ROOT / file) in (b"#!/bin/sh", b"#!/usr/bin/env bash", b"#!/bin/bash")]
+    return [
+        file for file in _tracked() if file != "mvnw" and _first_line(ROOT / file) in (b"#!/bin/sh", b"#!/usr/bin/env bash", b"#!/bin/bash")
+    ]
 
 
 def _first_line(file: Path) -> bytes:
@@ -80,7 +86,7 @@ def _compose(run: Run) -> None:
         raise Failure(f"docker-compose.yml mounts what does not exist: {', '.join(missing)}")
 
 
-def mounted_files(project: dict) -> list[str]:
+def mounted_files(project: Mapping[str, Any]) -> list[str]:
     """Every path of this machine that a compose project, as its `config` prints it, mounts or reads."""
     volumes = [volume for service in project.get("services", {}).values() for volume in service.get("volumes", ())]
     mounted = [volume["source"] for volume in volumes if volume["type"] == "bind"]

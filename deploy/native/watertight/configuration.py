@@ -85,6 +85,8 @@ def _render_file(file: Path, target: Path, ports: Ports) -> None:
     try:
         text = rewrite(file.read_text(encoding="utf-8"), ports)
     except Failure as failure:
-        raise Failure(f"{file.relative_to(places.ROOT)}: {failure}.", "Add it to HOSTS in deploy/native/watertight/configuration.py.") from None
+        raise Failure(
+            f"{file.relative_to(places.ROOT)}: {failure}.", "Add it to HOSTS in deploy/native/watertight/configuration.py."
+        ) from None
     private_folder(target.parent)
     target.write_text(text, encoding="utf-8")

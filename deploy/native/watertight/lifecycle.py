@@ -14,7 +14,6 @@ from .ports import Ports
 from .state import SERVICES, State
 from .supervision import Supervisor
 
-
 NO_GRAFANA = "not here: install it (https://grafana.com/grafana/download) and ./watertight up runs it; or use --on compose"
 LEAST_DISK = 2**30
 
@@ -47,7 +46,9 @@ def up(_: argparse.Namespace) -> int:
 def _require_disk(state: State) -> None:
     free = shutil.disk_usage(state.folder()).free
     if free < LEAST_DISK:
-        raise Failure(f"The disk of {state.root} has {free / 2**20:,.0f} MiB free; the shop needs {LEAST_DISK / 2**20:,.0f} MiB for data and logs.")
+        raise Failure(
+            f"The disk of {state.root} has {free / 2**20:,.0f} MiB free; the shop needs {LEAST_DISK / 2**20:,.0f} MiB for data and logs."
+        )
 
 
 def _already_up(state: State, table: Ports) -> int:

@@ -8,6 +8,7 @@ import os
 import subprocess
 import time
 import uuid
+from dataclasses import replace
 from pathlib import Path
 from typing import Sequence
 
@@ -61,17 +62,19 @@ def scale(arguments: argparse.Namespace) -> int:
 
 def _start(state: State, table: Ports, supervisor: Supervisor, starting: Sequence[Part]) -> None:
     """Starts parts, and waits until they are healthy and, if they are replicas, the edge sends them requests."""
-    steps = [Step(part.name, (), lambda name=part.name: supervisor.start(name), part.probe) for part in starting]
+    steps = [replace(bringup.part_step(part, supervisor), needs=()) for part in starting]  # what they need runs
     for service in {part.service for part in starting if part.service}:
-        names = [part.name for part in starting if part.service == service]
-        steps.append(Step(f"the edge ({service})", names, lambda: None, lambda service=service: _edge_has_all(table, service)))
+        steps.append(_edge_step(table, service, [part.name for part in starting]))
     if steps:
         bringup.run_steps(steps, bringup.Watch(state, supervisor), REPLICA_DEADLINE_SECONDS)
 
 
-def _edge_has_all(table: Ports, service: str) -> bool:
-    passing = sum(entry.is_passing for entry in probes.registrations(table["CONSUL"], service))
-    return probes.edge_servers(table["HAPROXY_METRICS"], service) >= passing
+def _edge_step(table: Ports, service: str, names: Sequence[str]) -> Step:
+    def has_all() -> bool:
+        passing = sum(entry.is_passing for entry in probes.registrations(table["CONSUL"], service))
+        return probes.edge_servers(table["HAPROXY_METRICS"], service) >= passing
+
+    return Step(f"the edge ({service})", names, lambda: None, has_all)
 
 
 def restart_arguments(parser: argparse.ArgumentParser) -> None:
@@ -125,9 +128,9 @@ def grant(arguments: argparse.Namespace) -> int:
     state, table, _ = _running_stack()
     key = f"X'{arguments.user_id.hex}'"
     # The role is one of ours and the id is hexadecimal, so that neither can carry SQL.
-    statement = f"INSERT IGNORE INTO user_roles (user_id, role) SELECT id, '{arguments.role}' FROM users WHERE id = {key}; " \
-                f"SELECT COUNT(*) FROM user_roles WHERE user_id = {key} AND role = '{arguments.role}'"
-    if databases.execute(state, table, "user", statement).strip() != "1":
+    insert = f"INSERT IGNORE INTO user_roles (user_id, role) SELECT id, '{arguments.role}' FROM users WHERE id = {key}"
+    count = f"SELECT COUNT(*) FROM user_roles WHERE user_id = {key} AND role = '{arguments.role}'"
+    if databases.execute(state, table, "user", f"{insert}; {count}").strip() != "1":
         raise Failure(f"There is no user {arguments.user_id}.")
     print(f"{arguments.user_id} is {arguments.role}; it shows from the next log-in or refresh")
     return 0
@@ -137,7 +140,9 @@ WORKLOADS = places.ROOT / "k6-load-tests" / "workloads"
 
 
 def load_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("name", metavar="NAME", choices=sorted(file.stem for file in WORKLOADS.glob("*.ts")), help="a file of k6-load-tests/workloads")
+    parser.add_argument(
+        "name", metavar="NAME", choices=sorted(file.stem for file in WORKLOADS.glob("*.ts")), help="a file of k6-load-tests/workloads"
+    )
 
 
 def load(arguments: argparse.Namespace) -> int:

@@ -43,11 +43,7 @@ def all_parts(state: State, ports: Ports) -> list[Part]:
 
 
 def replicas(state: State, ports: Ports) -> list[Part]:
-    return [
-        _replica(state, ports, service, number)
-        for service, count in state.replicas().items()
-        for number in range(1, count + 1)
-    ]
+    return [_replica(state, ports, service, number) for service, count in state.replicas().items() for number in range(1, count + 1)]
 
 
 def infrastructure(state: State, ports: Ports) -> list[Part]:
@@ -90,7 +86,11 @@ def _collector(state: State, ports: Ports) -> Part:
 
 
 def _zipkin(ports: Ports) -> Part:
-    listener = ("--armeria.ports[0].address=127.0.0.1", f"--armeria.ports[0].port={ports['ZIPKIN']}", "--armeria.ports[0].protocols[0]=http")
+    listener = (
+        "--armeria.ports[0].address=127.0.0.1",
+        f"--armeria.ports[0].port={ports['ZIPKIN']}",
+        "--armeria.ports[0].protocols[0]=http",
+    )
     command = java("256m", "-XX:TieredStopAtLevel=1", "-jar", str(tools.program("zipkin.jar")), *listener)
     # The default of 500,000 spans does not fit into this heap.
     return Part("zipkin", command, probes.answers(ports["ZIPKIN"], "/health"), ports["ZIPKIN"], environment={"MEM_MAX_SPANS": "100000"})
@@ -167,7 +167,9 @@ def _replica(state: State, ports: Ports, service: str, number: int) -> Part:
         **_own_settings(state, ports, service),
     }
     command = java("160m", "-jar", str(jars.path(service)), "serve")
-    return Part(name, command, probes.passes(ports["CONSUL"], service, name), None, ["consul", seeded(service)], environment, service=service)
+    return Part(
+        name, command, probes.passes(ports["CONSUL"], service, name), None, ["consul", seeded(service)], environment, service=service
+    )
 
 
 def _own_settings(state: State, ports: Ports, service: str) -> Mapping[str, str]:

@@ -77,8 +77,7 @@ def passes(consul_port: int, service: str, instance: str) -> Probe:
     def probe() -> bool:
         wanted = {service: instance, f"{service}-internal": f"{instance}-internal"}
         return all(
-            any(entry.instance == name and entry.is_passing for entry in registrations(consul_port, kind))
-            for kind, name in wanted.items()
+            any(entry.instance == name and entry.is_passing for entry in registrations(consul_port, kind)) for kind, name in wanted.items()
         )
 
     return probe

@@ -94,10 +94,8 @@ def _is_zombie(pid: int) -> bool:
 
 def _signal(victims: list[int], number: int) -> None:
     for pid in victims:
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.kill(pid, number)
-        except ProcessLookupError:
-            pass
 
 
 def _read(pid: int, name: str) -> bytes:

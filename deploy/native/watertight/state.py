@@ -76,7 +76,9 @@ def private_folder(folder: Path) -> Path:
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
-        raise Failure(f"The state folder cannot be made: {error.strerror}: {error.filename}.", "Set WATERTIGHT_STATE to a folder of yours.") from None
+        raise Failure(
+            f"The state folder cannot be made: {error.strerror}: {error.filename}.", "Set WATERTIGHT_STATE to a folder of yours."
+        ) from None
     return folder
 
 

@@ -11,7 +11,7 @@ import time
 import xmlrpc.client
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Iterable, Mapping
+from typing import Any, Iterable, Mapping
 
 from . import processes, tools
 from .failure import Failure
@@ -86,7 +86,7 @@ class Process:
 class Supervisor:
     def __init__(self, state: State) -> None:
         self._state = state
-        self._rpc = xmlrpc.client.ServerProxy("http://supervisord", transport=_UnixTransport(_socket(state))).supervisor
+        self._rpc: Any = xmlrpc.client.ServerProxy("http://supervisord", transport=_UnixTransport(_socket(state))).supervisor
 
     def is_running(self) -> bool:
         try:
@@ -99,7 +99,13 @@ class Supervisor:
         """Starts supervisord, which goes into the background; its programs wait to be started."""
         environment = {name: os.environ[name] for name in INHERITED if name in os.environ}
         environment[processes.STACK_VARIABLE] = str(self._state.root)
-        command = [str(tools.program("supervisor-python")), "-m", "supervisor.supervisord", "-c", str(self._state.root / "supervisord.conf")]
+        command = [
+            str(tools.program("supervisor-python")),
+            "-m",
+            "supervisor.supervisord",
+            "-c",
+            str(self._state.root / "supervisord.conf"),
+        ]
         outcome = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         if outcome.returncode != 0:
             raise Failure(f"supervisord does not start: {(outcome.stderr or outcome.stdout).strip()}")

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import zipfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Callable, Iterator, Mapping, Sequence
@@ -172,7 +172,9 @@ def ensure(names: Sequence[str] = ()) -> None:
     with _one_builder():
         missing = [tool for tool in missing if not tool.is_built]
         total = sum(tool.seconds for tool in missing)
-        print(f"{len(missing)} of {len(wanted)} tools are to be built, once, into {places.cache()}: up to {duration(total)} min on two cores")
+        print(
+            f"{len(missing)} of {len(wanted)} tools are to be built, once, into {places.cache()}: up to {duration(total)} min on two cores"
+        )
         for number, tool in enumerate(missing, start=1):
             _build(tool, f"[{number}/{len(missing)}] {tool.name}")
 
@@ -196,8 +198,12 @@ def _build(tool: Tool, title: str) -> None:
     started = time.monotonic()
 
     def run(command: Sequence[str], folder: Path) -> None:
-        _run_showing(command, folder, places.cache() / f"{tool.name}.log", lambda: progress.update(
-            f"{title}: {duration(time.monotonic() - started)} of about {duration(tool.seconds)} min"))
+        _run_showing(
+            command,
+            folder,
+            places.cache() / f"{tool.name}.log",
+            lambda: progress.update(f"{title}: {duration(time.monotonic() - started)} of about {duration(tool.seconds)} min"),
+        )
 
     tool.recipe(Workshop(tool.source, staging, run))
     staging.rename(tool.home)
@@ -210,10 +216,8 @@ def _run_showing(command: Sequence[str], folder: Path, log: Path, show: Callable
         try:
             while process.poll() is None:
                 show()
-                try:
+                with suppress(subprocess.TimeoutExpired):
                     process.wait(timeout=1)
-                except subprocess.TimeoutExpired:
-                    pass
         finally:
             if process.poll() is None:
                 process.terminate()
