@@ -1,5 +1,6 @@
 package dev.watertight.chassis.auth;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import dev.watertight.chassis.client.Call;
@@ -25,6 +26,8 @@ public final class KeySet {
     private final RemoteService publisher;
     private final Path file;
     private volatile JWKSet keys;
+
+    @GuardedBy("this")
     private long fetchedAtNanos = System.nanoTime() - REFETCH_NANOS;
 
     public KeySet(RemoteService publisher, Path stateDir) {

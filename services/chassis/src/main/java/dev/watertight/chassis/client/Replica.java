@@ -1,5 +1,6 @@
 package dev.watertight.chassis.client;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.watertight.chassis.consul.Endpoint;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,9 +13,13 @@ final class Replica {
 
     private final Endpoint endpoint;
     private final AtomicInteger inFlight = new AtomicInteger();
-    private double latencyMillis = 1;
-    private int ejections;
     private volatile long ejectedUntilNanos = System.nanoTime();
+
+    @GuardedBy("this")
+    private double latencyMillis = 1;
+
+    @GuardedBy("this")
+    private int ejections;
 
     Replica(Endpoint endpoint) {
         this.endpoint = endpoint;

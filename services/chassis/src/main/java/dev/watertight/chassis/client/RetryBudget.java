@@ -1,8 +1,10 @@
 package dev.watertight.chassis.client;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.LongSupplier;
 
 /**
  * How many retries this process may add to its requests: a tenth of those of the last 10 s, and ten a second in any case.
@@ -13,21 +15,24 @@ public final class RetryBudget {
     private static final double SHARE = 0.1;
     private static final long FLOOR = 10 * WINDOW_SECONDS;
 
-    private static final class Second {
-        private final long second;
-        private int requests;
-        private int retries;
+    private record Second(long second, int requests, int retries) {}
 
-        private Second(long second) {
-            this.second = second;
-        }
+    private final LongSupplier nanoTime;
+
+    @GuardedBy("this")
+    private final Deque<Second> seconds = new ArrayDeque<>();
+
+    public RetryBudget() {
+        this(System::nanoTime);
     }
 
-    private final Deque<Second> seconds = new ArrayDeque<>();
+    RetryBudget(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
 
     /** Notes a first attempt. */
     synchronized void request() {
-        current().requests++;
+        note(1, 0);
     }
 
     /** Takes one retry, if the budget has it. */
@@ -35,26 +40,38 @@ public final class RetryBudget {
         if (available() < 1) {
             return false;
         }
-        current().retries++;
+        note(0, 1);
         return true;
     }
 
     /** Retries that may be made now. */
     public synchronized double available() {
-        current();
-        var requests = seconds.stream().mapToLong(second -> second.requests).sum();
-        var retries = seconds.stream().mapToLong(second -> second.retries).sum();
+        forget();
+        var requests = seconds.stream().mapToLong(Second::requests).sum();
+        var retries = seconds.stream().mapToLong(Second::retries).sum();
         return FLOOR + SHARE * requests - retries;
     }
 
-    private Second current() {
-        var now = Duration.ofNanos(System.nanoTime()).toSeconds();
-        while (!seconds.isEmpty() && seconds.peekFirst().second <= now - WINDOW_SECONDS) {
-            seconds.removeFirst();
+    @GuardedBy("this")
+    private void note(int requests, int retries) {
+        forget();
+        var now = now();
+        var last = seconds.peekLast();
+        if (last == null || last.second() != now) {
+            seconds.addLast(new Second(now, requests, retries));
+        } else {
+            seconds.removeLast();
+            seconds.addLast(new Second(now, last.requests() + requests, last.retries() + retries));
         }
-        if (seconds.isEmpty() || seconds.peekLast().second != now) {
-            seconds.addLast(new Second(now));
-        }
-        return seconds.getLast();
+    }
+
+    @GuardedBy("this")
+    private void forget() {
+        var oldest = now() - WINDOW_SECONDS;
+        seconds.removeIf(second -> second.second() <= oldest);
+    }
+
+    private long now() {
+        return Duration.ofNanos(nanoTime.getAsLong()).toSeconds();
     }
 }

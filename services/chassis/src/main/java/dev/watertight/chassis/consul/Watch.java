@@ -27,7 +27,7 @@ public final class Watch implements Supplier<List<Endpoint>>, AutoCloseable {
     private final String service;
     private final Snapshots snapshots;
     private final BackgroundLoop loop;
-    private BigInteger index = BigInteger.ZERO;
+    private volatile BigInteger index = BigInteger.ZERO;
     private volatile List<Endpoint> endpoints;
     private volatile long heardAtNanos = System.nanoTime();
 
