@@ -1,0 +1,4 @@
+package dev.watertight.twin.neighbour;
+
+/** Another service. */
+public record Neighbour() {}

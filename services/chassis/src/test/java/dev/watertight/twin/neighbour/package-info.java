@@ -1,0 +1,4 @@
+@NullMarked
+package dev.watertight.twin.neighbour;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+package dev.watertight.twin.shop;
+
+/** Fine in a service; a word of the business in the chassis. */
+record FinePaymentsName() {}

@@ -1,0 +1,5 @@
+package dev.watertight.twin.shop;
+
+import dev.watertight.twin.neighbour.Neighbour;
+
+record KnowsItsNeighbour(Neighbour neighbour) {}

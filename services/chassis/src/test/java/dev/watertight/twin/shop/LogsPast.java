@@ -1,0 +1,5 @@
+package dev.watertight.twin.shop;
+
+import java.util.logging.Logger;
+
+record LogsPast(Logger logger) {}

@@ -1,0 +1,5 @@
+package dev.watertight.twin.shop.domain;
+
+import io.helidon.http.Method;
+
+record KnowsItsTechnology(Method method) {}

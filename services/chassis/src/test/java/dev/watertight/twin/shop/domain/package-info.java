@@ -1,0 +1,4 @@
+@NullMarked
+package dev.watertight.twin.shop.domain;
+
+import org.jspecify.annotations.NullMarked;

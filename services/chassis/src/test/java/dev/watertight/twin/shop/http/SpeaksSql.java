@@ -1,0 +1,5 @@
+package dev.watertight.twin.shop.http;
+
+import java.sql.Connection;
+
+record SpeaksSql(Connection connection) {}

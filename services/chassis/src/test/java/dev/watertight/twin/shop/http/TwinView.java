@@ -1,0 +1,3 @@
+package dev.watertight.twin.shop.http;
+
+public record TwinView() {}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.watertight.twin.shop.http;
+
+import org.jspecify.annotations.NullMarked;

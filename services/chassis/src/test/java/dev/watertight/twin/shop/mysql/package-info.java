@@ -1,0 +1,4 @@
+@NullMarked
+package dev.watertight.twin.shop.mysql;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.watertight.twin.shop;
+
+import org.jspecify.annotations.NullMarked;

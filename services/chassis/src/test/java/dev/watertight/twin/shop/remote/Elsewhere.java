@@ -1,0 +1,5 @@
+package dev.watertight.twin.shop.remote;
+
+import dev.watertight.chassis.client.RemoteService;
+
+record Elsewhere(RemoteService remote) {}
