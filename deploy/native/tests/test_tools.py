@@ -32,6 +32,13 @@ class PinsHash(TestCase):
         (self.pins / "go.sum").write_text(" a", encoding="utf-8")
         self.assertNotEqual(one, tools.pins_hash(self.pins))
 
+    def test_tells_a_files_end_from_its_content(self) -> None:
+        (self.pins / "go.sum").write_text("x", encoding="utf-8")
+        two = tools.pins_hash(self.pins)
+        (self.pins / "go.sum").unlink()
+        (self.pins / "go.mod").write_text("module a\0go.sum\0x", encoding="utf-8")
+        self.assertNotEqual(two, tools.pins_hash(self.pins))
+
     def test_changes_with_what_it_was_made_for(self) -> None:
         self.assertNotEqual(self.before, tools.pins_hash(self.pins, "another Python"))
 

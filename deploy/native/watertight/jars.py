@@ -20,7 +20,7 @@ def path(module: str) -> Path:
 
 
 def ensure() -> None:
-    if _are_current():
+    if are_current():
         return
     print("building the services: their sources are newer than their jars", flush=True)
     maven("-q", "-DskipTests", "package")
@@ -35,7 +35,7 @@ def maven(*arguments: str) -> None:
         raise Failure(f"./mvnw {' '.join(arguments)} failed (exit {outcome.returncode}).")
 
 
-def _are_current() -> bool:
+def are_current() -> bool:
     jars = [path(module) for module in MODULES]
     if not all(jar.exists() for jar in jars):
         return False
