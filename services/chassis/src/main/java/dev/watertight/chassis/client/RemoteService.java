@@ -115,6 +115,7 @@ public final class RemoteService {
                 .uri("http://%s:%d%s".formatted(endpoint.host(), endpoint.port(), call.path()))
                 .readTimeout(remaining)
                 .header(HeaderValues.create(DEADLINE, String.valueOf(remaining.toMillis())));
+        call.headers().forEach((name, value) -> request.header(HeaderNames.create(name), value));
         var attempt = new ClientTelemetry.Attempt(call, endpoint, request.headers());
         return telemetry.observe(attempt, () -> submit(request, call));
     }
