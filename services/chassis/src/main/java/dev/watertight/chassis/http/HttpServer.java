@@ -8,7 +8,7 @@ import io.helidon.webserver.http.HttpRouting;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A service's three sockets: public (behind the edge), internal (between services), admin (health, metrics). */
+/** The sockets of a process, in a service three: public (behind the edge), internal (between services), admin. */
 public final class HttpServer {
     private static final String INTERNAL = "internal";
     private static final String ADMIN = "admin";
@@ -18,6 +18,13 @@ public final class HttpServer {
 
     private final WebServer server;
     private final AtomicBoolean draining = new AtomicBoolean();
+
+    /** One socket, for a process that is no service of ours and has nobody to hide anything from. */
+    public HttpServer(HttpConfig config, Telemetry telemetry, Routes publicRoutes) {
+        var builder = WebServer.builder().shutdownHook(false);
+        listen(builder, config, config.publicPort(), routing("public", config, telemetry, publicRoutes));
+        this.server = builder.build();
+    }
 
     public HttpServer(
             HttpConfig config, Telemetry telemetry, Routes publicRoutes, Routes internalRoutes, Routes adminRoutes) {
