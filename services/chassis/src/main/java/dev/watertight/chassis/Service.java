@@ -6,8 +6,10 @@ import dev.watertight.chassis.auth.TokensConfig;
 import dev.watertight.chassis.client.RemoteService;
 import dev.watertight.chassis.client.RetryBudget;
 import dev.watertight.chassis.consul.ConsulAgent;
+import dev.watertight.chassis.consul.Endpoint;
 import dev.watertight.chassis.consul.Registrar;
 import dev.watertight.chassis.consul.Snapshots;
+import dev.watertight.chassis.http.ApiDescription;
 import dev.watertight.chassis.http.HttpServer;
 import dev.watertight.chassis.http.Routes;
 import dev.watertight.chassis.sql.Database;
@@ -17,6 +19,7 @@ import dev.watertight.chassis.telemetry.Telemetry;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -25,9 +28,12 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,8 +53,9 @@ public final class Service implements AutoCloseable {
     private final AdminRoutes admin;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CountDownLatch leaving = new CountDownLatch(1);
-    private @Nullable HttpServer server;
-    private @Nullable Registrar registrar;
+    private volatile Set<String> operations = Set.of();
+    private volatile @Nullable HttpServer server;
+    private volatile @Nullable Registrar registrar;
 
     public Service(String name, ServiceConfig config) {
         this.name = name;
@@ -58,6 +65,11 @@ public final class Service implements AutoCloseable {
         this.consul = own(new ConsulAgent(config.consul()));
         this.admin = new AdminRoutes(telemetry);
         telemetry.meters().gauge("client.retry.budget.available", retryBudget, RetryBudget::available);
+    }
+
+    /** The time in UTC, no finer than a {@code DATETIME(6)} keeps it: what is stored reads back the same. */
+    public Clock clock() {
+        return Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
     }
 
     public Telemetry telemetry() {
@@ -79,6 +91,12 @@ public final class Service implements AutoCloseable {
         return new RemoteService(service, watch, retryBudget, telemetry);
     }
 
+    /** What is not of ours and in no Consul: it has one address, and what it answers is its own. */
+    public RemoteService remote(String service, URI url) {
+        var endpoints = List.of(new Endpoint(service, url.getHost(), url.getPort()));
+        return new RemoteService(service, () -> endpoints, retryBudget, telemetry);
+    }
+
     /** Verifies access tokens with the keys that {@code publisher} publishes. */
     public Tokens tokens(TokensConfig tokens, RemoteService publisher) {
         var keys = new KeySet(publisher, config.stateDir());
@@ -94,9 +112,17 @@ public final class Service implements AutoCloseable {
         loops.add(new BackgroundLoop(loop, pause, round));
     }
 
+    /** Everything served to the public and to other services, as {@code GET /orders/{id}}. */
+    public Set<String> operations() {
+        return operations;
+    }
+
     /** Listens, begins the background work and, when all of it stands, tells Consul. */
     public Service start(Routes publicRoutes, Routes internalRoutes) {
-        var http = new HttpServer(config.http(), telemetry, publicRoutes, internalRoutes, admin.routes());
+        operations = Stream.concat(publicRoutes.operations().stream(), internalRoutes.operations().stream())
+                .collect(Collectors.toUnmodifiableSet());
+        var http = new HttpServer(
+                config.http(), telemetry, ApiDescription.addTo(publicRoutes), internalRoutes, admin.routes());
         http.start();
         server = http;
         loops.forEach(BackgroundLoop::start);

@@ -12,7 +12,6 @@ import dev.watertight.order.http.OrderRoutes;
 import dev.watertight.order.mysql.MySqlOrders;
 import dev.watertight.order.remote.HttpPayments;
 import dev.watertight.order.remote.HttpStock;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
@@ -32,7 +31,7 @@ public final class OrderMain {
 
     static Service start(OrderConfig config) {
         var service = new Service("order", config.service());
-        var clock = Clock.systemUTC();
+        var clock = service.clock();
         var orders = new MySqlOrders(service.database(config.database()), config.currency());
         var stock = new HttpStock(service.remote("product"));
         var payments = new HttpPayments(service.remote("payment"));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -122,15 +123,22 @@ public final class Json {
         } catch (StreamConstraintsException e) {
             throw brokenJson();
         } catch (JsonMappingException e) {
-            // Broken JSON inside an object arrives wrapped; only a well-formed value of the wrong type is a mapping
-            // error.
-            throw e.getCause() instanceof JsonProcessingException cause && !(cause instanceof JsonMappingException)
-                    ? brokenJson()
-                    : Problem.invalid(List.of(new Problem.Violation(pointer(e), "has the wrong type")))
-                            .asException();
+            throw isBrokenJson(e) ? brokenJson() : wrongType(e);
         } catch (IOException e) {
             throw brokenJson();
         }
+    }
+
+    /** Broken JSON inside an object arrives wrapped; a well-formed value that does not fit is the caller's wrong type. */
+    private static boolean isBrokenJson(JsonMappingException e) {
+        return e.getCause() instanceof JsonProcessingException cause
+                && !(cause instanceof JsonMappingException)
+                && !(cause instanceof InputCoercionException);
+    }
+
+    private static ProblemException wrongType(JsonMappingException e) {
+        return Problem.invalid(List.of(new Problem.Violation(pointer(e), "has the wrong type")))
+                .asException();
     }
 
     private static ProblemException brokenJson() {

@@ -1,0 +1,17 @@
+package dev.watertight.order.domain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Payments whose next answer a test decides, and which remember every charge. */
+final class FakePayments implements Payments {
+    final List<Money> charged = new ArrayList<>();
+    Charge answer = Charge.APPROVED;
+
+    @Override
+    public Charge charge(UUID orderId, UUID customerId, Money amount, String paymentMethod) {
+        charged.add(amount);
+        return answer;
+    }
+}

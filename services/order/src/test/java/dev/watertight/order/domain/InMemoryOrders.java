@@ -1,0 +1,127 @@
+package dev.watertight.order.domain;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Orders in memory, with the same promises as those in MySQL. */
+public final class InMemoryOrders implements Orders {
+    private record KeyOf(UUID customerId, String key) {}
+
+    private record Due(Work work, Instant dueAt, @Nullable Instant leaseUntil) {}
+
+    private final Map<UUID, Order> orders = new HashMap<>();
+    private final Map<KeyOf, IdempotencyRecord> keys = new HashMap<>();
+    private final Map<UUID, Due> work = new HashMap<>();
+
+    @Override
+    public synchronized Placement place(Order order, IdempotencyKey key, Lease lease, String origin) {
+        var known = keys.get(keyOf(key));
+        if (known != null) {
+            return new Placement.Known(known);
+        }
+        keys.put(keyOf(key), new IdempotencyRecord(order.id(), key.fingerprint(), null));
+        orders.put(order.id(), order);
+        work.put(order.id(), new Due(new Work(order.id(), 0, origin), order.placedAt(), lease.until()));
+        return new Placement.Placed();
+    }
+
+    @Override
+    public synchronized RecordedAnswer recordAnswer(IdempotencyKey key, RecordedAnswer answer) {
+        return record(keyOf(key), answer);
+    }
+
+    @Override
+    public synchronized Optional<RecordedAnswer> recordedAnswer(IdempotencyKey key) {
+        var known = keys.get(keyOf(key));
+        return known == null ? Optional.empty() : Optional.ofNullable(known.answer());
+    }
+
+    @Override
+    public synchronized Optional<Order> find(UUID orderId) {
+        return Optional.ofNullable(orders.get(orderId));
+    }
+
+    @Override
+    public synchronized List<Order> list(UUID customerId, @Nullable UUID after, int limit) {
+        return orders.values().stream()
+                .filter(order -> order.customerId().equals(customerId))
+                .filter(order -> after == null || order.id().toString().compareTo(after.toString()) < 0)
+                .sorted(Comparator.comparing((Order order) -> order.id().toString())
+                        .reversed())
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized void price(Order order) {
+        orders.computeIfPresent(order.id(), (id, known) -> known.isSettled() ? known : order);
+    }
+
+    @Override
+    public synchronized boolean settle(Order settled, RecordedAnswer answer) {
+        var known = orders.get(settled.id());
+        if (known == null || known.isSettled()) {
+            return false;
+        }
+        orders.put(settled.id(), settled);
+        keys.entrySet().stream()
+                .filter(entry -> entry.getValue().orderId().equals(settled.id()))
+                .map(Map.Entry::getKey)
+                .toList()
+                .forEach(key -> record(key, answer));
+        if (settled.status() == OrderStatus.CONFIRMED) {
+            work.remove(settled.id());
+        }
+        return true;
+    }
+
+    @Override
+    public synchronized void finish(UUID orderId) {
+        work.remove(orderId);
+    }
+
+    @Override
+    public synchronized List<Work> lease(Lease lease, Instant now, int limit) {
+        var due = work.values().stream()
+                .filter(row -> !row.dueAt().isAfter(now))
+                .filter(row -> row.leaseUntil() == null || !row.leaseUntil().isAfter(now))
+                .sorted(Comparator.comparing(Due::dueAt))
+                .limit(limit)
+                .toList();
+        due.forEach(row -> work.put(row.work().orderId(), new Due(row.work(), row.dueAt(), lease.until())));
+        return due.stream().map(Due::work).toList();
+    }
+
+    @Override
+    public synchronized void postpone(UUID orderId, int attempts, Instant dueAt) {
+        work.computeIfPresent(
+                orderId, (id, row) -> new Due(new Work(id, attempts, row.work().origin()), dueAt, null));
+    }
+
+    @Override
+    public synchronized Optional<Instant> oldestPending() {
+        return orders.values().stream()
+                .filter(order -> !order.isSettled())
+                .map(Order::placedAt)
+                .min(Comparator.naturalOrder());
+    }
+
+    private RecordedAnswer record(KeyOf key, RecordedAnswer answer) {
+        var known = keys.computeIfPresent(
+                key,
+                (_, row) ->
+                        row.answer() != null ? row : new IdempotencyRecord(row.orderId(), row.fingerprint(), answer));
+        return java.util.Objects.requireNonNull(
+                java.util.Objects.requireNonNull(known).answer());
+    }
+
+    private static KeyOf keyOf(IdempotencyKey key) {
+        return new KeyOf(key.customerId(), key.key());
+    }
+}

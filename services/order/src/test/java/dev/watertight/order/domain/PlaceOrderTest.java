@@ -1,0 +1,74 @@
+package dev.watertight.order.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.watertight.order.domain.Orders.RecordedAnswer;
+import dev.watertight.order.domain.PlaceOrder.Result;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+final class PlaceOrderTest {
+    private final Shop shop = new Shop();
+
+    @Test
+    void answersASettledOrderAsSettled() {
+        assertThat(answer(shop.place("key"))).isEqualTo(new RecordedAnswer(true, "CONFIRMED"));
+    }
+
+    @Test
+    void answersAnOrderThatCannotSettleNowAsPending() {
+        shop.payments.answer = Payments.Charge.UNKNOWN;
+        assertThat(answer(shop.place("key"))).isEqualTo(new RecordedAnswer(false, "PENDING"));
+    }
+
+    @Test
+    void repeatsTheFirstAnswerEvenWhenTheOrderHasMovedOn() {
+        shop.payments.answer = Payments.Charge.UNKNOWN;
+        var first = shop.place("key");
+        shop.payments.answer = Payments.Charge.APPROVED;
+        shop.pass(Duration.ofSeconds(1));
+        shop.work();
+        assertThat(shop.place("key")).isEqualTo(first);
+        assertThat(shop.only().status()).isEqualTo(OrderStatus.CONFIRMED);
+    }
+
+    @Test
+    void chargesOnceForManyCopies() {
+        shop.place("key");
+        shop.place("key");
+        assertThat(shop.payments.charged).hasSize(1);
+    }
+
+    @Test
+    void refusesAKeyThatCameWithAnotherOrder() {
+        shop.place("key");
+        assertThat(shop.placing("order-1").place(shop.command("key", 3))).isEqualTo(new Result.KeyReused());
+    }
+
+    @Test
+    void recordsPendingForACopyWhoseFirstNeverAnswered() {
+        var order = new Order(
+                java.util.UUID.randomUUID(),
+                shop.customer,
+                OrderStatus.PENDING,
+                null,
+                shop.command("key", 2).lines(),
+                "tok_approve",
+                null,
+                null,
+                java.time.Instant.EPOCH,
+                null);
+        var command = shop.command("key", 2);
+        shop.orders.place(
+                order,
+                new Orders.IdempotencyKey(shop.customer, "key", command.fingerprint()),
+                new Orders.Lease("order-1", java.time.Instant.EPOCH),
+                "");
+        assertThat(answer(shop.place("key"))).isEqualTo(new RecordedAnswer(false, "PENDING"));
+    }
+
+    private static RecordedAnswer answer(Result result) {
+        assertThat(result).isInstanceOf(Result.Answered.class);
+        return ((Result.Answered) result).answer();
+    }
+}
