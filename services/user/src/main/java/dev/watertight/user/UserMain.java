@@ -1,0 +1,71 @@
+package dev.watertight.user;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.watertight.chassis.Launcher;
+import dev.watertight.chassis.Service;
+import dev.watertight.chassis.auth.Tokens;
+import dev.watertight.chassis.http.Routes;
+import dev.watertight.user.crypto.Argon2Passwords;
+import dev.watertight.user.crypto.JwtAccessTokens;
+import dev.watertight.user.crypto.KeyRing;
+import dev.watertight.user.domain.Accounts;
+import dev.watertight.user.domain.ChangePassword;
+import dev.watertight.user.domain.OpenSession;
+import dev.watertight.user.domain.Parts;
+import dev.watertight.user.domain.RefreshSession;
+import dev.watertight.user.domain.RegisterUser;
+import dev.watertight.user.http.KeyRoutes;
+import dev.watertight.user.http.SessionRoutes;
+import dev.watertight.user.http.UserRoutes;
+import dev.watertight.user.mysql.MySqlSessions;
+import dev.watertight.user.mysql.MySqlUsers;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+
+/** Puts User together. */
+public final class UserMain {
+    private static final Duration WAIT_TO_HASH = Duration.ofMillis(500);
+    private static final Duration LOOK_FOR_KEYS = Duration.ofSeconds(5);
+    private static final Duration FORGET_SESSIONS = Duration.ofMinutes(1);
+    private static final int SESSIONS_AT_ONCE = 100;
+
+    private UserMain() {}
+
+    public static void main(String[] arguments) {
+        new Launcher<>("user", UserConfig.class)
+                .serve(UserMain::start)
+                .migrate()
+                .run(arguments);
+    }
+
+    static Service start(UserConfig config) {
+        var clock = Clock.systemUTC();
+        var random = new SecureRandom();
+        var keys = new KeyRing(config.keysDir(), clock);
+        var service = new Service("user", config.service());
+        var database = service.database(config.database());
+        var users = new MySqlUsers(database);
+        var sessions = new MySqlSessions(database);
+        var accounts = new Accounts(users, sessions);
+        var cores = Runtime.getRuntime().availableProcessors();
+        var passwords = new Argon2Passwords(random, cores, WAIT_TO_HASH);
+        var issued = new JwtAccessTokens(config.tokens(), keys, clock);
+        var verified = new Tokens(config.tokens(), keys::publicKey, clock);
+        var journal = new UserTelemetry(service.meters());
+        var parts = new Parts(UuidCreator::getTimeOrderedEpoch, random, clock);
+        var opening = new OpenSession(accounts, passwords, issued, journal, parts);
+        var refreshing = new RefreshSession(accounts, issued, journal, parts);
+        var registration = new RegisterUser(users, passwords, journal, parts);
+        var publicRoutes = new Routes();
+        new UserRoutes(registration, new ChangePassword(users, passwords), users, verified).addTo(publicRoutes);
+        new SessionRoutes(opening, refreshing, sessions, verified).addTo(publicRoutes);
+        var published = new KeyRoutes(keys::published);
+        service.every("signing-keys", LOOK_FOR_KEYS, keys::reread);
+        service.every(
+                "expired-sessions",
+                FORGET_SESSIONS,
+                () -> sessions.forgetExpired(clock.instant(), SESSIONS_AT_ONCE) == SESSIONS_AT_ONCE);
+        return service.start(published.addTo(publicRoutes), published.addTo(new Routes()));
+    }
+}

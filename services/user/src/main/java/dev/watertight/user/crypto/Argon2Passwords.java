@@ -1,0 +1,91 @@
+package dev.watertight.user.crypto;
+
+import com.password4j.Argon2Function;
+import com.password4j.types.Argon2;
+import dev.watertight.chassis.http.Problem;
+import dev.watertight.chassis.http.ProblemException;
+import dev.watertight.user.domain.Password;
+import dev.watertight.user.domain.PasswordHash;
+import dev.watertight.user.domain.Passwords;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Argon2id with 19 MiB and two passes. One hash costs as much as hundreds of other requests, so only as many run at once
+ * as there are cores; who would wait for long is told to come back.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9106">RFC 9106</a>
+ */
+public final class Argon2Passwords implements Passwords {
+    private static final int MEMORY_KIB = 19 * 1024;
+    private static final int PASSES = 2;
+    private static final int LANES = 1;
+    private static final int HASH_BYTES = 32;
+    private static final int SALT_BYTES = 16;
+
+    private final Argon2Function argon2 = Argon2Function.getInstance(MEMORY_KIB, PASSES, LANES, HASH_BYTES, Argon2.ID);
+    private final SecureRandom random;
+    private final Semaphore permits;
+    private final Duration patience;
+    // Virtual threads would keep their carriers, all of them, for as long as the hashes take.
+    private final ExecutorService threads;
+
+    /** @param patience how long a request waits for its turn */
+    public Argon2Passwords(SecureRandom random, int permits, Duration patience) {
+        this.random = random;
+        this.permits = new Semaphore(permits, true);
+        this.patience = patience;
+        this.threads = Executors.newFixedThreadPool(
+                permits, Thread.ofPlatform().daemon().name("argon2-", 1).factory());
+    }
+
+    /** @throws ProblemException 503 when too many hashes are asked for */
+    @Override
+    public PasswordHash hash(Password password) {
+        var salt = new byte[SALT_BYTES];
+        random.nextBytes(salt);
+        return inTurn(() -> new PasswordHash(argon2.hash(bytes(password), salt).getResult()));
+    }
+
+    /** @throws ProblemException 503 when too many hashes are asked for */
+    @Override
+    public boolean matches(Password password, PasswordHash hash) {
+        var kept = hash.reveal();
+        return inTurn(() -> Argon2Function.getInstanceFromHash(kept)
+                .check(bytes(password), kept.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private <T> T inTurn(Callable<T> work) {
+        try {
+            if (!permits.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw overloaded();
+            }
+            try {
+                return threads.submit(work).get();
+            } finally {
+                permits.release();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw overloaded();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Argon2 failed", e.getCause());
+        }
+    }
+
+    private static ProblemException overloaded() {
+        return Problem.unavailable("overloaded", "Too many log-ins at once; try again.")
+                .asException();
+    }
+
+    private static byte[] bytes(Password password) {
+        return password.reveal().getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,5 @@
+/** Keeps accounts and logs them in. */
+@NullMarked
+package dev.watertight.user;
+
+import org.jspecify.annotations.NullMarked;
