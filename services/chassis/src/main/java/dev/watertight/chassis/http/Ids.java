@@ -4,11 +4,11 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Ids as they are written: lower-case UUIDs of full length. */
-final class Ids {
+public final class Ids {
     private Ids() {}
 
     /** Stricter than {@link UUID#fromString}, which takes {@code 1-1-1-1-1}. */
-    static Optional<UUID> parse(String text) {
+    public static Optional<UUID> parse(String text) {
         try {
             var id = UUID.fromString(text);
             return id.toString().equals(text) ? Optional.of(id) : Optional.empty();
