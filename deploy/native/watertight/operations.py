@@ -9,6 +9,7 @@ import subprocess
 import time
 import uuid
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Sequence
 
@@ -60,9 +61,10 @@ def scale(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _start(state: State, table: Ports, supervisor: Supervisor, starting: Sequence[Part]) -> None:
+def _start(state: State, table: Ports, supervisor: Supervisor, starting: Sequence[Part], *before: Step) -> None:
     """Starts parts, and waits until they are healthy and, if they are replicas, the edge sends them requests."""
-    steps = [replace(bringup.part_step(part, supervisor), needs=()) for part in starting]  # what they need runs
+    needs = [step.name for step in before]  # what they need beside that runs already
+    steps = [*before, *(replace(bringup.part_step(part, supervisor), needs=needs) for part in starting)]
     for service in {part.service for part in starting if part.service}:
         steps.append(_edge_step(table, service, [part.name for part in starting]))
     if steps:
@@ -87,10 +89,15 @@ def restart(arguments: argparse.Namespace) -> int:
         chosen = _chosen(parts.all_parts(state, table), arguments.part)
         for part in chosen:
             started = time.monotonic()
-            supervisor.stop([part.name])
-            _start(state, table, supervisor, [part])
+            # One that had to be killed still passes in Consul for a moment, and must not be taken for its successor.
+            stopped = Step(f"{part.name} stopped", (), partial(supervisor.stop, [part.name]), partial(_is_gone, part))
+            _start(state, table, supervisor, [part], stopped)
             print(f"{part.name} restarted in {time.monotonic() - started:.1f} s", flush=True)
     return 0
+
+
+def _is_gone(part: Part) -> bool:
+    return not part.probe()
 
 
 def _chosen(known: Sequence[Part], name: str) -> list[Part]:

@@ -11,7 +11,7 @@ from . import credentials, databases, jars, needs, probes, tools
 from .ports import Ports
 from .state import SERVICES, State
 
-RUNTIME_TOOLS = ("supervisor", "mariadb", "zipkin", "consul", "otel-collector", "prometheus", "alertmanager")
+RUNTIME_TOOLS = ("supervisor", "mariadb", "zipkin", "consul", "otel-collector", "prometheus", "prometheus-ui", "alertmanager")
 ALERTMANAGER_CONFIG_VARIABLE = "WATERTIGHT_ALERTMANAGER_CONFIG"
 # Sized for two replicas of everything on one small machine.
 SMALL_JVM = ("-XX:+UseSerialGC", "-Xss512k", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow")
@@ -26,6 +26,7 @@ class Part:
     needs: Sequence[str] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
     stop_signal: str = "TERM"
+    folder: Optional[Path] = None  # where it is run, if that matters to it
     service: str = ""  # whose replica it is, if it is one
 
 
@@ -120,7 +121,8 @@ def _prometheus(state: State, ports: Ports) -> Part:
         f"--web.listen-address=127.0.0.1:{ports['PROMETHEUS']}", f"--web.external-url=http://localhost:{ports['PROMETHEUS']}",
         "--enable-feature=exemplar-storage",
     ]  # fmt: skip
-    return Part("prometheus", command, probes.answers(ports["PROMETHEUS"], "/-/ready"), ports["PROMETHEUS"])
+    probe = probes.answers(ports["PROMETHEUS"], "/-/ready")
+    return Part("prometheus", command, probe, ports["PROMETHEUS"], folder=tools.program("prometheus-folder"))
 
 
 def _alertmanager(state: State, ports: Ports) -> Part:

@@ -40,9 +40,11 @@ def main_configuration(state: State, socket_file: Path) -> str:
 
 def program_configuration(part: Part, log: Path) -> str:
     environment = ",".join(f'{name}="{_escaped(value)}"' for name, value in part.environment.items())
+    folder = [f"directory={_escaped(part.folder)}"] if part.folder else []
     return _section(
         f"program:{part.name}",
         [
+            *folder,
             f"command={_escaped(shlex.join(part.command))}", f"environment={environment}",
             # Never given up: with a small number repeated kills end in FATAL, and nobody restarts it.
             "autostart=false", "autorestart=true", "startretries=1000000000",

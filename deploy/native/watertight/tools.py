@@ -83,6 +83,27 @@ def _collector(shop: Workshop) -> None:
     Path(builder).unlink()
 
 
+def _prometheus_ui(shop: Workshop) -> None:
+    """Prometheus's Go module has its page as sources only; run beside its folder web/ui/static, it serves what is built of them."""
+    module = places.TOOL_SOURCES / "prometheus"
+    show = [needs.go(), "list", "-m", "-f", "{{.Dir}}", "github.com/prometheus/prometheus"]
+    shop.run([needs.go(), "mod", "download", "github.com/prometheus/prometheus"], module)
+    sources = subprocess.run(show, cwd=module, capture_output=True, text=True, check=True).stdout.strip()
+    page = shop.into / "page"
+    shutil.copytree(Path(sources) / "web" / "ui" / "mantine-ui", page, copy_function=shutil.copyfile)
+    for folder in (page, *page.rglob("*/")):
+        folder.chmod(0o755)  # those of the module cache are read-only
+    (page / "vite.config.ts").unlink()
+    for pins in shop.source.iterdir():
+        shutil.copyfile(pins, page / pins.name)
+    shop.run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], page)
+    shop.run(["npm", "run", "build"], page)
+    static = shop.into / "prometheus" / "web" / "ui" / "static"
+    static.mkdir(parents=True)
+    (page / "dist").rename(static / "mantine-ui")
+    shutil.rmtree(page)
+
+
 def _maven_artifact(shop: Workshop) -> None:
     maven = ["env", f"JAVA_HOME={needs.jdk()}", str(places.ROOT / "mvnw"), "-q", "-B", "-ntp"]
     goal = ["dependency:copy-dependencies", f"-DoutputDirectory={shop.into}"]
@@ -135,6 +156,14 @@ ALL = (
         {"prometheus": "prometheus", "promtool": "promtool"},
         120,
         GO,
+    ),
+    Tool(
+        "prometheus-ui",
+        _prometheus_ui,
+        {"prometheus-folder": "prometheus"},
+        40,
+        (needs.go, needs.node),
+        pins_hash(places.TOOL_SOURCES / "prometheus"),
     ),
     Tool(
         "alertmanager",
