@@ -7,10 +7,11 @@ import difflib
 import errno
 import signal
 import sys
+import textwrap
 from dataclasses import dataclass
 from typing import Callable, Sequence
 
-from . import lifecycle, needs, operations, testing, tools
+from . import lifecycle, needs, operations, ports, testing, tools
 from .failure import Failure
 
 INTERRUPTED = 130
@@ -83,5 +84,11 @@ def _help() -> int:
     print("usage: ./watertight [--on native|compose] VERB [ARGUMENT…]\n")
     for verb in VERBS:
         print(f"  {verb.name:10} {verb.summary}")
-    print("\n./watertight VERB --help tells a verb's arguments.")
+    print("\n./watertight VERB --help tells a verb's arguments.\n")
+    print("WATERTIGHT_STATE names another state folder, WATERTIGHT_PORT_OFFSET moves all ports, WATERTIGHT_<NAME>_PORT one of:")
+    print(
+        textwrap.fill(
+            ", ".join(f"{name} {port}" for name, port in ports.WELL_KNOWN.items()), 110, initial_indent="  ", subsequent_indent="  "
+        )
+    )
     return 0
