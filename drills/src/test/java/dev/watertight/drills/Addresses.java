@@ -1,0 +1,41 @@
+package dev.watertight.drills;
+
+import java.net.URI;
+
+/** Where the parts of the running stack are, as {@code ./watertight test} says. */
+final class Addresses {
+    private Addresses() {}
+
+    static URI edge() {
+        return uri("watertight.edge");
+    }
+
+    static URI consul() {
+        return uri("watertight.consul");
+    }
+
+    static URI prometheus() {
+        return uri("watertight.prometheus");
+    }
+
+    static URI zipkin() {
+        return uri("watertight.zipkin");
+    }
+
+    /** The folder {@code ./watertight} lies in. */
+    static String root() {
+        return property("watertight.root");
+    }
+
+    private static URI uri(String name) {
+        return URI.create(property(name));
+    }
+
+    private static String property(String name) {
+        var value = System.getProperty(name);
+        if (value == null) {
+            throw new IllegalStateException("-D" + name + " is missing: drills run by ./watertight test");
+        }
+        return value;
+    }
+}

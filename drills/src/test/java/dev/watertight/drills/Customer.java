@@ -1,0 +1,78 @@
+package dev.watertight.drills;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+
+/** Somebody who has an account and is logged in. */
+final class Customer {
+    private static final String CREDENTIALS = "{\"email\":\"%s\",\"password\":\"%s\"%s}";
+
+    private final Http http;
+    private final String credentials;
+
+    private Customer(Http http, String credentials) {
+        this.http = http;
+        this.credentials = credentials;
+    }
+
+    /** Registers somebody new and logs them in. */
+    static Customer register() {
+        var edge = new Http(Addresses.edge());
+        var email = "drill-" + UUID.randomUUID() + "@example.com";
+        var password = UUID.randomUUID().toString();
+        expect(201, edge.post("/users", CREDENTIALS.formatted(email, password, ",\"name\":\"Drill\"")));
+        var credentials = CREDENTIALS.formatted(email, password, "");
+        var session = expect(201, edge.post("/sessions", credentials));
+        return new Customer(edge.bearer(session.json().path("accessToken").asText()), credentials);
+    }
+
+    /** Requests with this customer's token. */
+    Http http() {
+        return http;
+    }
+
+    /** Logs in once more. */
+    Http.Reply logIn() {
+        return http.post("/sessions", credentials);
+    }
+
+    /** Orders {@code quantity} of the first product listed; the key makes it repeatable. */
+    Http.Reply order(String key, String paymentMethod, int quantity) {
+        return http.with("Idempotency-Key", key).post("/orders", orderOf(anyProduct(), quantity, paymentMethod));
+    }
+
+    Http.Reply order(String paymentMethod) {
+        return order(UUID.randomUUID().toString(), paymentMethod, 1);
+    }
+
+    /** The order at {@code location} once it is not pending any more. */
+    JsonNode settled(String location) {
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(100))
+                .until(
+                        () -> http.get(location).json(),
+                        order -> !order.path("status").asText().equals("pending"));
+    }
+
+    String anyProduct() {
+        return expect(200, http.get("/products?limit=1"))
+                .json()
+                .at("/items/0/id")
+                .asText();
+    }
+
+    static String orderOf(String productId, int quantity, String paymentMethod) {
+        return "{\"lines\":[{\"productId\":\"%s\",\"quantity\":%d}],\"paymentMethod\":\"%s\"}"
+                .formatted(productId, quantity, paymentMethod);
+    }
+
+    private static Http.Reply expect(int status, Http.Reply reply) {
+        if (reply.status() != status) {
+            throw new AssertionError("expected " + status + ", got " + reply.status() + ": " + reply.body());
+        }
+        return reply;
+    }
+}

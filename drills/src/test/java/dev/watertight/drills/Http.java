@@ -1,0 +1,91 @@
+package dev.watertight.drills;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Sends requests to one address, and keeps headers. */
+final class Http {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private final HttpClient client;
+    private final URI base;
+    private final Map<String, String> headers;
+
+    Http(URI base) {
+        this(HttpClient.newHttpClient(), base, Map.of());
+    }
+
+    private Http(HttpClient client, URI base, Map<String, String> headers) {
+        this.client = client;
+        this.base = base;
+        this.headers = headers;
+    }
+
+    /** What came back. */
+    record Reply(int status, String body, HttpResponse<String> raw) {
+        JsonNode json() {
+            try {
+                return MAPPER.readTree(body);
+            } catch (IOException e) {
+                throw new UncheckedIOException("not JSON: " + body, e);
+            }
+        }
+
+        String header(String name) {
+            return raw.headers().firstValue(name).orElse("");
+        }
+
+        String problem() {
+            return json().path("type").asText().replace("urn:watertight:problem:", "");
+        }
+    }
+
+    Http with(String name, String value) {
+        var more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new Http(client, base, more);
+    }
+
+    Http bearer(String token) {
+        return with("Authorization", "Bearer " + token);
+    }
+
+    Reply get(String path) {
+        return send("GET", path, BodyPublishers.noBody());
+    }
+
+    Reply delete(String path) {
+        return send("DELETE", path, BodyPublishers.noBody());
+    }
+
+    Reply post(String path, String json) {
+        return with("Content-Type", "application/json").send("POST", path, BodyPublishers.ofString(json));
+    }
+
+    private Reply send(String method, String path, HttpRequest.BodyPublisher body) {
+        var request =
+                HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT).method(method, body);
+        headers.forEach(request::header);
+        try {
+            var response = client.send(request.build(), BodyHandlers.ofString());
+            return new Reply(response.statusCode(), response.body(), response);
+        } catch (IOException e) {
+            throw new UncheckedIOException(method + " " + path + ": " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

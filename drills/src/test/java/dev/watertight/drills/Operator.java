@@ -1,0 +1,56 @@
+package dev.watertight.drills;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Types {@code ./watertight …}, as whoever is on call does. */
+final class Operator {
+    private static final long PATIENCE_SECONDS = 120;
+
+    private Operator() {}
+
+    private record Outcome(boolean succeeded, String output) {}
+
+    /** Runs the command, which must succeed, and returns what it printed. */
+    static String watertight(String... arguments) {
+        var outcome = run(arguments);
+        if (!outcome.succeeded()) {
+            throw new AssertionError("./watertight " + String.join(" ", arguments) + " failed:\n" + outcome.output());
+        }
+        return outcome.output();
+    }
+
+    /** Runs the command and returns what it printed, whether it found everything well or not. */
+    static String report(String... arguments) {
+        return run(arguments).output();
+    }
+
+    private static Outcome run(String... arguments) {
+        var command = new ArrayList<>(List.of(Addresses.root() + "/watertight"));
+        command.addAll(List.of(arguments));
+        try {
+            var output = File.createTempFile("watertight", ".log");
+            var process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(output)
+                    .start();
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroy();
+            }
+            var text = Files.readString(output.toPath(), StandardCharsets.UTF_8);
+            Files.delete(output.toPath());
+            return new Outcome(process.waitFor() == 0, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

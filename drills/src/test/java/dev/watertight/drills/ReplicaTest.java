@@ -1,0 +1,73 @@
+package dev.watertight.drills;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A replica that goes, in order or at once, costs nobody a request. */
+final class ReplicaTest {
+    private static final Duration NOTICE = Duration.ofSeconds(20);
+    private static final String EDGE_SERVERS =
+            "count(haproxy_server_status{proxy=\"product\", state=\"UP\"} == 1) or vector(0)";
+
+    private final Registry registry = new Registry();
+    private final Metrics metrics = new Metrics();
+    private final Customer customer = Customer.register();
+
+    @AfterEach
+    void bringBack() {
+        Operator.watertight("scale", "product", "2");
+        awaitReplicas(2);
+    }
+
+    @Test
+    void leavesTheRegistryAndTheEdgeWhenItIsStopped() {
+        awaitReplicas(2);
+        try (var load = load()) {
+            Operator.watertight("scale", "product", "1");
+            awaitReplicas(1);
+            assertThat(registry.passing("product-internal")).containsExactly("product-1-internal");
+            assertThat(load.failures()).isEmpty();
+            assertThat(load.sent()).isPositive();
+        }
+    }
+
+    @Test
+    void costsNoRequestWhenItIsKilled() {
+        awaitReplicas(2);
+        try (var load = load()) {
+            await().until(() -> load.sent() > 100);
+            var victim = Replica.of("product-2");
+            victim.kill();
+            await().atMost(NOTICE).until(() -> !Replica.of("product-2").equals(victim));
+            awaitReplicas(2);
+            assertThat(load.failures()).isEmpty();
+        }
+    }
+
+    private Load load() {
+        var product = customer.anyProduct();
+        return new Load()
+                .every(Duration.ofMillis(20), "get", () -> customer.http().get("/products/" + product))
+                .every(Duration.ofMillis(100), "order", () -> order(product))
+                .every(Duration.ofMillis(500), "log-in", customer::logIn);
+    }
+
+    private Http.Reply order(String product) {
+        return customer.http()
+                .with("Idempotency-Key", UUID.randomUUID().toString())
+                .post("/orders", Customer.orderOf(product, 1, "tok_approve"));
+    }
+
+    private void awaitReplicas(int count) {
+        await().atMost(NOTICE).untilAsserted(() -> {
+            assertThat(registry.passing("product")).hasSize(count);
+            assertThat(metrics.query(EDGE_SERVERS).getFirst().at("/value/1").asInt())
+                    .isEqualTo(count);
+        });
+    }
+}
