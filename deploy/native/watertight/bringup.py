@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import subprocess
 import time
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Callable, Iterator, Mapping, Optional, Sequence
+from typing import Callable, Optional, Sequence
 
-from . import jars, parts, processes
+from . import logs, parts, processes
 from .failure import Failure
 from .parts import Part
 from .ports import Ports
 from .progress import Progress
-from .state import SERVICES, State, write
+from .schemas import Schema
+from .state import SERVICES, State
 from .supervision import STOP_SECONDS, Supervisor
 
 DEADLINE_SECONDS = 180
@@ -56,12 +54,12 @@ class Watch:
             seen.add(process.pid)
             if len(seen - {0}) >= TOO_MANY_STARTS:
                 raise Failure(
-                    f"{name} ends again and again; its log {self._state.log(name)} ends with:\n{last_lines(self._state.log(name))}"
+                    f"{name} ends again and again; its log {self._state.log(name)} ends with:\n{logs.last_lines(self._state.log(name))}"
                 )
 
     def describe(self, name: str) -> str:
         log = self._state.log(name)
-        return f"{name} (log {log} ends with:\n{last_lines(log)})" if log.exists() else name
+        return f"{name} (log {log} ends with:\n{logs.last_lines(log)})" if log.exists() else name
 
 
 def run_steps(steps: Sequence[Step], watch: Optional[Watch] = None, deadline_seconds: float = DEADLINE_SECONDS) -> None:
@@ -96,67 +94,8 @@ def part_step(part: Part, supervisor: Supervisor) -> Step:
 
 
 def _schema_step(state: State, ports: Ports, service: str) -> Step:
-    schema = _Schema(state, ports, service)
+    schema = Schema(state, ports, service)
     return Step(parts.seeded(service), [f"{service}-db"], schema.start, schema.is_ready)
-
-
-class _Schema:
-    """Migrates a service's database, and seeds Product's, unless the jar's changes were applied already."""
-
-    def __init__(self, state: State, ports: Ports, service: str) -> None:
-        self._service = service
-        self._log = state.log(f"{service}-schema")
-        self._applied = state.root / "databases" / service / "applied"
-        self._hash = jars.resources_hash(service)
-        self._settings = {account: parts.database_settings(state, ports, service, account) for account in ("migrate", "serve")}
-        self._commands: Iterator[tuple[str, Mapping[str, str]]] = iter(())
-        self._running: Optional[subprocess.Popen[bytes]] = None
-
-    def start(self) -> None:
-        if self._applied.exists() and self._applied.read_text(encoding="ascii") == self._hash:
-            return
-        self._log.unlink(missing_ok=True)
-        commands = [("migrate", self._settings["migrate"])]
-        if self._service == "product":
-            commands.append(("seed", self._settings["serve"]))
-        self._commands = iter(commands)
-        self._next()
-
-    def is_ready(self) -> bool:
-        if self._running is None:
-            return True
-        code = self._running.poll()
-        if code is None:
-            return False
-        if code != 0:
-            raise Failure(
-                f"The schema of {self._service} could not be set up (exit {code}); {self._log} ends with:\n{last_lines(self._log)}"
-            )
-        self._next()
-        return self._running is None
-
-    def _next(self) -> None:
-        command, settings = next(self._commands, ("", {}))
-        if not command:
-            self._running = None
-            write(self._applied, self._hash)
-            return
-        java = parts.java("160m", "-XX:TieredStopAtLevel=1", "-jar", str(jars.path(self._service)), command)
-        with open(self._log, "ab") as output:
-            environment = {**_plain_environment(), **settings}
-            self._running = subprocess.Popen(java, env=environment, stdout=output, stderr=subprocess.STDOUT)
-
-
-def _plain_environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith("SHOP_")}
-
-
-def last_lines(log: Path, count: int = 5) -> str:
-    try:
-        lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError:
-        return "  (nothing)"
-    return "\n".join(f"  {line[:400]}" for line in lines[-count:]) or "  (nothing)"
 
 
 def take_down(state: State) -> int:

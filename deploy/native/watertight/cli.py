@@ -11,7 +11,7 @@ import textwrap
 from dataclasses import dataclass
 from typing import Callable, Sequence
 
-from . import lifecycle, needs, operations, ports, testing, tools
+from . import lifecycle, logs, needs, operations, ports, testing, tools
 from .failure import Failure
 
 INTERRUPTED = 130
@@ -41,7 +41,7 @@ VERBS = (
     Verb("status", "tell each part's health; exit 1 when something is not healthy", lifecycle.status),
     Verb("scale", "change how many replicas a service has", operations.scale, operations.scale_arguments),
     Verb("restart", "restart a service's replicas one after the other, or another part", operations.restart, operations.restart_arguments),
-    Verb("logs", "print what a service or another part logs", operations.logs, operations.logs_arguments),
+    Verb("logs", "print what a service or another part logs", logs.show, logs.arguments),
     Verb("grant", "give a user a role", operations.grant, operations.grant_arguments),
     Verb("load", "put load on the shop with k6", operations.load, operations.load_arguments),
     Verb("test", "run everything a change needs, on a stack of its own, in 20 minutes or less", testing.test),

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import glob
 import os
 import subprocess
 import time
 import uuid
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Sequence
 
 from . import bringup, databases, parts, places, ports, probes, supervision, tools
@@ -106,24 +104,6 @@ def _chosen(known: Sequence[Part], name: str) -> list[Part]:
     if not chosen:
         raise Failure(f"There is no part '{name}'.", f"There are: {', '.join((*SERVICES, *(part.name for part in known)))}.")
     return chosen
-
-
-def logs_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("part", nargs="?", default="", help="a service, a replica or another part; all if left out")
-    parser.add_argument("-f", "--follow", action="store_true", help="go on printing what is added")
-
-
-def logs(arguments: argparse.Namespace) -> int:
-    state = State.from_environment(os.environ)
-    folder = glob.escape(str(state.root / "logs"))
-    name = glob.escape(arguments.part)
-    patterns = [f"{folder}/{name}.log", f"{folder}/{name}-[0-9]*.log"] if name else [f"{folder}/*.log"]
-    files = sorted(file for pattern in patterns for file in glob.glob(pattern))
-    if not files:
-        known = ", ".join(sorted(Path(file).stem for file in glob.glob(f"{folder}/*.log")))
-        raise Failure(f"There is no log of '{arguments.part}'.", f"There are: {known}." if known else "./watertight up starts the shop.")
-    command = ["tail", "-n", "100", *(["-F"] if arguments.follow else []), "--", *files]
-    return subprocess.run(command, check=False).returncode
 
 
 def grant_arguments(parser: argparse.ArgumentParser) -> None:

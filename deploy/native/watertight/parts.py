@@ -159,19 +159,27 @@ def _grafana(state: State, ports: Ports) -> list[Part]:
 
 def _replica(state: State, ports: Ports, service: str, number: int) -> Part:
     name = replica_name(service, number)
-    environment = {
-        "SHOP_INSTANCE": name,
-        "SHOP_STATE_DIR": str(state.folder("data", name)),
-        "SHOP_CONSUL_URL": f"http://127.0.0.1:{ports['CONSUL']}",
-        "SHOP_TELEMETRY_OTLP_ENDPOINT": _otlp(ports),
-        "SHOP_TOKENS_ISSUER": f"http://localhost:{ports['EDGE']}",
-        **database_settings(state, ports, service, "serve"),
-        **_own_settings(state, ports, service),
-    }
+    environment = serving_settings(state, ports, service, name)
     command = java("160m", "-jar", str(jars.path(service)), "serve")
     return Part(
         name, command, probes.passes(ports["CONSUL"], service, name), None, ["consul", seeded(service)], environment, service=service
     )
+
+
+def serving_settings(state: State, ports: Ports, service: str, instance: str) -> Mapping[str, str]:
+    return {
+        "SHOP_INSTANCE": instance,
+        "SHOP_STATE_DIR": str(state.folder("data", instance)),
+        "SHOP_CONSUL_URL": f"http://127.0.0.1:{ports['CONSUL']}",
+        "SHOP_TELEMETRY_OTLP_ENDPOINT": _otlp(ports),
+        "SHOP_TOKENS_ISSUER": f"http://localhost:{ports['EDGE']}",
+        **_database_settings(state, ports, service, "serve"),
+        **_own_settings(state, ports, service),
+    }
+
+
+def migration_settings(state: State, ports: Ports, service: str) -> Mapping[str, str]:
+    return _database_settings(state, ports, service, "migrate")
 
 
 def _own_settings(state: State, ports: Ports, service: str) -> Mapping[str, str]:
@@ -182,7 +190,7 @@ def _own_settings(state: State, ports: Ports, service: str) -> Mapping[str, str]
     return {}
 
 
-def database_settings(state: State, ports: Ports, service: str, account: str) -> dict[str, str]:
+def _database_settings(state: State, ports: Ports, service: str, account: str) -> dict[str, str]:
     return {
         "SHOP_DATABASE_URL": f"jdbc:mysql://127.0.0.1:{ports[databases.port_name(service)]}/{service}",
         "SHOP_DATABASE_USER": f"{service}_{account}",

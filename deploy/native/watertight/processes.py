@@ -10,8 +10,16 @@ from pathlib import Path
 from typing import Iterator, Optional
 
 PROC = Path("/proc")
-# Every process of a stack inherits this variable from supervisord, so that it is known even when orphaned.
+# Every process of a stack has this variable, so that it is known even when orphaned.
 STACK_VARIABLE = "WATERTIGHT_STACK"
+# No other variable of the operator's shell may configure a service by accident.
+INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR")
+
+
+def environment(state: Path) -> dict[str, str]:
+    """What every process of a stack is started with."""
+    inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
+    return {**inherited, STACK_VARIABLE: str(state)}
 
 
 def pids() -> Iterator[int]:

@@ -19,23 +19,25 @@ from .parts import Part
 from .state import State, write
 
 STOP_SECONDS = 15
-# supervisord passes its environment on: no variable of the operator's shell may configure a service by accident.
-INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR")
 
 
 def main_configuration(state: State, socket_file: Path) -> str:
-    run_as = ["user=root"] if os.geteuid() == 0 else []
-    return _section(
-        "unix_http_server", [f"file={_escaped(socket_file)}", "chmod=0600"]
-    ) + _section(
-        "supervisord",
-        [
-            f"logfile={_escaped(state.log('supervisord'))}", "logfile_maxbytes=5MB", "logfile_backups=1",
-            f"pidfile={_escaped(state.root / 'supervisord.pid')}", f"directory={_escaped(state.root)}", "umask=077", *run_as,
-        ],
-    ) + _section(
-        "rpcinterface:supervisor", ["supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface"]
-    ) + _section("include", [f"files={_escaped(state.root / 'programs')}/*.conf"])  # fmt: skip
+    daemon = [
+        f"logfile={_escaped(state.log('supervisord'))}",
+        "logfile_maxbytes=5MB",
+        "logfile_backups=1",
+        f"pidfile={_escaped(state.root / 'supervisord.pid')}",
+        f"directory={_escaped(state.root)}",
+        "umask=077",
+    ]
+    as_root = ["user=root"] if os.geteuid() == 0 else []
+    interface = "supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface"
+    return (
+        _section("unix_http_server", [f"file={_escaped(socket_file)}", "chmod=0600"])
+        + _section("supervisord", [*daemon, *as_root])
+        + _section("rpcinterface:supervisor", [interface])
+        + _section("include", [f"files={_escaped(state.root / 'programs')}/*.conf"])
+    )
 
 
 def program_configuration(part: Part, log: Path) -> str:
@@ -99,8 +101,6 @@ class Supervisor:
 
     def launch(self) -> None:
         """Starts supervisord, which goes into the background; its programs wait to be started."""
-        environment = {name: os.environ[name] for name in INHERITED if name in os.environ}
-        environment[processes.STACK_VARIABLE] = str(self._state.root)
         command = [
             str(tools.program("supervisor-python")),
             "-m",
@@ -108,7 +108,7 @@ class Supervisor:
             "-c",
             str(self._state.root / "supervisord.conf"),
         ]
-        outcome = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        outcome = subprocess.run(command, env=processes.environment(self._state.root), capture_output=True, text=True, check=False)
         if outcome.returncode != 0:
             raise Failure(f"supervisord does not start: {(outcome.stderr or outcome.stdout).strip()}")
         deadline = time.monotonic() + 10
