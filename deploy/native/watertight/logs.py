@@ -33,9 +33,7 @@ def show(wanted: argparse.Namespace) -> int:
     files = sorted(file for pattern in patterns for file in glob.glob(pattern))
     if not files:
         known = ", ".join(sorted(Path(file).stem for file in glob.glob(f"{folder}/*.log")))
-        raise Failure(
-            f"There is no log{wanted.part and ' of ' + wanted.part}.",
-            f"There are: {known}." if known else "./watertight up starts the shop.",
-        )
+        remedy = f"There are: {known}." if known else "./watertight up starts the shop."
+        raise Failure(f"There is no log{wanted.part and ' of ' + wanted.part}.", remedy)
     command = ["tail", "-n", "100", *(["-F"] if wanted.follow else []), "--", *files]
     return subprocess.run(command, check=False).returncode
