@@ -1,0 +1,5 @@
+/** Product: listings, stock and reservations. */
+@NullMarked
+package dev.watertight.product;
+
+import org.jspecify.annotations.NullMarked;
