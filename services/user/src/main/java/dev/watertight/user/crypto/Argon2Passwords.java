@@ -2,6 +2,7 @@ package dev.watertight.user.crypto;
 
 import com.password4j.Argon2Function;
 import com.password4j.types.Argon2;
+import dev.watertight.chassis.http.Deadline;
 import dev.watertight.chassis.http.Problem;
 import dev.watertight.chassis.http.ProblemException;
 import dev.watertight.user.domain.Password;
@@ -30,17 +31,25 @@ public final class Argon2Passwords implements Passwords {
     private static final int HASH_BYTES = 32;
     private static final int SALT_BYTES = 16;
 
+    /** Those who wait are requests that run: a crowd of them would leave no room for any other request. */
+    private static final int WAITING_PER_PERMIT = 8;
+
     private final Argon2Function argon2 = Argon2Function.getInstance(MEMORY_KIB, PASSES, LANES, HASH_BYTES, Argon2.ID);
     private final SecureRandom random;
     private final Semaphore permits;
+    private final int mostWaiting;
     private final Duration patience;
     // Virtual threads would keep their carriers, all of them, for as long as the hashes take.
     private final ExecutorService threads;
 
-    /** @param patience how long a request waits for its turn */
+    /**
+     * @param permits hashes at once
+     * @param patience how long a request waits for its turn
+     */
     public Argon2Passwords(SecureRandom random, int permits, Duration patience) {
         this.random = random;
         this.permits = new Semaphore(permits, true);
+        this.mostWaiting = permits * WAITING_PER_PERMIT;
         this.patience = patience;
         this.threads = Executors.newFixedThreadPool(
                 permits, Thread.ofPlatform().daemon().name("argon2-", 1).factory());
@@ -64,7 +73,7 @@ public final class Argon2Passwords implements Passwords {
 
     private <T> T inTurn(Callable<T> work) {
         try {
-            if (!permits.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (permits.getQueueLength() >= mostWaiting || !permits.tryAcquire(patience(), TimeUnit.MILLISECONDS)) {
                 throw overloaded();
             }
             try {
@@ -78,6 +87,11 @@ public final class Argon2Passwords implements Passwords {
         } catch (ExecutionException e) {
             throw new IllegalStateException("Argon2 failed", e.getCause());
         }
+    }
+
+    private long patience() {
+        var remaining = Deadline.current(patience).remaining();
+        return Math.min(patience.toMillis(), remaining.toMillis());
     }
 
     private static ProblemException overloaded() {

@@ -3,16 +3,15 @@ package dev.watertight.user.http;
 import dev.watertight.chassis.auth.Tokens;
 import dev.watertight.chassis.http.Json;
 import dev.watertight.chassis.http.Problem;
+import dev.watertight.chassis.http.ProblemException;
 import dev.watertight.chassis.http.Routes;
 import dev.watertight.user.domain.ChangePassword;
 import dev.watertight.user.domain.RegisterUser;
 import dev.watertight.user.domain.RegisterUser.Result;
-import dev.watertight.user.domain.User;
 import dev.watertight.user.domain.Users;
 import io.helidon.http.Method;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.util.Optional;
 
 /** Accounts, for the public. */
 public final class UserRoutes {
@@ -47,13 +46,15 @@ public final class UserRoutes {
 
     private void get(ServerRequest request, ServerResponse response) {
         var caller = tokens.authenticate(request);
-        send(response, users.find(caller.userId()));
+        var user = users.find(caller.userId()).orElseThrow(UserRoutes::gone);
+        Json.send(response, 200, UserView.of(user));
     }
 
     private void rename(ServerRequest request, ServerResponse response) {
         var caller = tokens.authenticate(request);
         var name = Json.readStrictly(request, RenameJson.class).toName();
-        send(response, users.rename(caller.userId(), name));
+        var user = users.rename(caller.userId(), name).orElseThrow(UserRoutes::gone);
+        Json.send(response, 200, UserView.of(user));
     }
 
     private void changePassword(ServerRequest request, ServerResponse response) {
@@ -67,8 +68,7 @@ public final class UserRoutes {
         }
     }
 
-    private static void send(ServerResponse response, Optional<User> found) {
-        var user = found.orElseThrow(() -> Problem.notFound().asException());
-        Json.send(response, 200, UserView.of(user));
+    private static ProblemException gone() {
+        return Problem.notFound().asException();
     }
 }
