@@ -1,0 +1,41 @@
+package dev.watertight.acquirer;
+
+import dev.watertight.chassis.testing.Http;
+import dev.watertight.chassis.testing.TestTelemetry;
+import java.nio.file.Path;
+
+/** The acquirer as a whole, on a free port. */
+final class RunningAcquirer implements AutoCloseable {
+    private final Acquirer acquirer;
+    final Http http;
+
+    RunningAcquirer(Path folder) {
+        acquirer = AcquirerMain.start(new AcquirerConfig(
+                "acquirer-1",
+                new AcquirerConfig.Listen("127.0.0.1", 0),
+                folder.resolve("acquirer.db"),
+                TestTelemetry.CONFIG));
+        http = new Http(acquirer.server().publicPort());
+    }
+
+    static String body(long amount, String token) {
+        return "{\"amount\":{\"amount\":%d,\"currency\":\"EUR\"},\"paymentMethod\":\"%s\"}".formatted(amount, token);
+    }
+
+    Http.Reply charge(String key, String token) {
+        return http.with("Idempotency-Key", key).post("/charges", body(1999, token));
+    }
+
+    Http.Reply refund(String key, String chargeKey, long amount) {
+        return http.with("Idempotency-Key", key)
+                .post(
+                        "/refunds",
+                        "{\"chargeKey\":\"%s\",\"amount\":{\"amount\":%d,\"currency\":\"EUR\"}}"
+                                .formatted(chargeKey, amount));
+    }
+
+    @Override
+    public void close() {
+        acquirer.close();
+    }
+}
