@@ -1,0 +1,61 @@
+package dev.watertight.payment.domain;
+
+import dev.watertight.payment.domain.Payments.Lease;
+import dev.watertight.payment.domain.Payments.Opening;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Charges an order once, however often it is asked to: the intent is written before anybody is asked for the money. */
+public final class ChargeOrder {
+    /** As long as no worker touches a payment: more than the longest request takes. */
+    static final Duration LEASE = Duration.ofSeconds(10);
+
+    private final Payments payments;
+    private final DecideCharge deciding;
+    private final ChargeJournal journal;
+    private final Parts parts;
+
+    public ChargeOrder(Payments payments, DecideCharge deciding, ChargeJournal journal, Parts parts) {
+        this.payments = payments;
+        this.deciding = deciding;
+        this.journal = journal;
+        this.parts = parts;
+    }
+
+    /** What differs between a process and a test: who we are, new ids, the time. */
+    public record Parts(String instance, Supplier<UUID> ids, Clock clock) {}
+
+    /** What the one who asked hears. */
+    public sealed interface Result {
+        /** The order's payment, decided or, if the acquirer could not be heard in time, pending. */
+        record Charged(Payment payment) implements Result {}
+
+        /** The order was charged before, with another amount, customer or payment method. */
+        record Differs() implements Result {}
+    }
+
+    public Result charge(Payment.Charge charge) {
+        var now = parts.clock().instant();
+        var intended = Payment.intended(parts.ids().get(), charge, now);
+        var lease = new Lease(parts.instance(), now.plus(LEASE));
+        return switch (payments.open(intended, lease, journal.origin())) {
+            case Opening.Opened() -> new Result.Charged(begin(intended));
+            case Opening.Known(var known) ->
+                known.charge().equals(charge) ? new Result.Charged(repeat(known)) : new Result.Differs();
+        };
+    }
+
+    private Payment begin(Payment intended) {
+        var payment = deciding.begin(intended);
+        if (!payment.isDecided()) {
+            payments.postpone(payment.orderId(), 1, parts.clock().instant().plus(Backoff.FIRST));
+        }
+        return payment;
+    }
+
+    private Payment repeat(Payment known) {
+        return known.isDecided() ? known : deciding.goOn(known);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.watertight.payment.remote;
+
+import dev.watertight.chassis.client.Call;
+import dev.watertight.chassis.client.RemoteException;
+import dev.watertight.chassis.client.RemoteService;
+import dev.watertight.payment.domain.Acquirer;
+import dev.watertight.payment.domain.Decline;
+import dev.watertight.payment.domain.Payment;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The sandbox acquirer. A real one comes with another adapter. */
+public final class HttpAcquirer implements Acquirer {
+    private static final String KEY = "Idempotency-Key";
+
+    private final RemoteService acquirer;
+
+    public HttpAcquirer(RemoteService acquirer) {
+        this.acquirer = acquirer;
+    }
+
+    private record MoneyJson(long amount, String currency) {}
+
+    private record ChargeJson(MoneyJson amount, String paymentMethod) {}
+
+    private record DecisionJson(String status, @Nullable String reason) {}
+
+    @Override
+    public Answer charge(Payment.Charge charge) {
+        var money = charge.amount();
+        var body = new ChargeJson(
+                new MoneyJson(money.amount(), money.currency()), charge.method().token());
+        return ask(Call.keyedPost("/charges", "/charges", body)
+                .with(KEY, charge.orderId().toString()));
+    }
+
+    @Override
+    public Answer find(UUID orderId) {
+        return ask(Call.get("/charges/{key}", "/charges/" + orderId));
+    }
+
+    private Answer ask(Call call) {
+        try {
+            return answer(acquirer.send(call));
+        } catch (RemoteException e) {
+            return new Answer.Nothing();
+        }
+    }
+
+    private static Answer answer(dev.watertight.chassis.client.Answer said) {
+        return switch (said.status()) {
+            case 200, 201 -> decision(said.as(DecisionJson.class));
+            case 404 -> new Answer.NeverSeen();
+            // Refused for what it says: no repetition will help, somebody has to look.
+            case 400, 401, 403, 405, 413, 415, 422 ->
+                throw new IllegalStateException("The acquirer refuses our request: " + said.status());
+            default -> new Answer.Nothing();
+        };
+    }
+
+    private static Answer decision(DecisionJson decision) {
+        return switch (decision.status()) {
+            case "approved" -> new Answer.Approved();
+            case "declined" -> new Answer.Declined(reason(decision.reason()));
+            default -> new Answer.Nothing();
+        };
+    }
+
+    private static Decline reason(@Nullable String reason) {
+        return switch (reason) {
+            case "insufficient-funds" -> Decline.INSUFFICIENT_FUNDS;
+            case "invalid-method" -> Decline.INVALID_METHOD;
+            case null, default -> Decline.REFUSED;
+        };
+    }
+}
