@@ -5,6 +5,7 @@ import dev.watertight.product.domain.Reservations.Commitment;
 import dev.watertight.product.domain.Reservations.Reservation;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 
@@ -25,7 +26,8 @@ public final class ReserveStock {
     }
 
     public Reservation reserve(UUID orderId, List<ReservationLine> lines) {
-        var now = clock.instant();
+        // As exactly as it is stored, so that every copy of the call hears the same.
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         var reservation = reservations.reserve(orderId, lines, now, now.plus(timeToLive));
         switch (reservation) {
             case Reservation.Held held -> note(held.anew(), Event.RESERVED);
