@@ -112,7 +112,7 @@ final class ChargeServiceTest {
         var orderId = UUID.randomUUID();
         var reply = payment.charge(orderId, "tok_refused");
         assertThat(reply.status()).isEqualTo(500);
-        assertThat(reply.body()).doesNotContain("422");
+        assertThat(reply.problem()).isEqualTo("internal-error");
         assertThat(payment.status(orderId)).isEqualTo("unknown");
     }
 
