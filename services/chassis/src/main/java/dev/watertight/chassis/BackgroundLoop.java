@@ -49,6 +49,12 @@ public final class BackgroundLoop implements AutoCloseable {
         }
     }
 
+    /** Interrupts the running round, which does nothing that has to be finished. */
+    public void cancel() {
+        stopped.release();
+        thread.interrupt();
+    }
+
     private void loop() {
         try {
             while (!stopped.tryAcquire(again() ? 0 : pause.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -69,7 +75,7 @@ public final class BackgroundLoop implements AutoCloseable {
             return again;
         } catch (InterruptedException e) {
             throw e;
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             // Once when it begins: a dependency that is away for an hour must not write 7,200 stack traces.
             if (!failing) {
                 failing = true;

@@ -106,6 +106,8 @@ public final class Tokens {
     private Verified verified(JWTClaimsSet claims) throws ParseException {
         var expires = claims.getExpirationTime();
         if (expires == null
+                || claims.getSubject() == null
+                || claims.getClaim("sid") == null
                 || !clock.instant().isBefore(expires.toInstant())
                 || !config.issuer().equals(claims.getIssuer())
                 || !claims.getAudience().contains(config.audience())) {

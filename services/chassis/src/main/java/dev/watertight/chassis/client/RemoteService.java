@@ -9,8 +9,10 @@ import io.helidon.http.HeaderValues;
 import io.helidon.webclient.api.HttpClientRequest;
 import io.helidon.webclient.api.WebClient;
 import io.micrometer.core.instrument.Counter;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
@@ -68,9 +70,9 @@ public final class RemoteService {
         while (true) {
             try {
                 return attempt(call, deadline, tried);
-            } catch (UncheckedIOException | IllegalStateException e) {
+            } catch (RemoteException e) {
                 if (!mayRetry(call, deadline, tried)) {
-                    throw new RemoteException("No answer from " + name, e);
+                    throw e;
                 }
                 retries.increment();
             }
@@ -113,27 +115,39 @@ public final class RemoteService {
         var remaining = deadline.remaining();
         var request = client.method(call.method())
                 .uri("http://%s:%d%s".formatted(endpoint.host(), endpoint.port(), call.path()))
-                .readTimeout(remaining)
+                // Not less than 1 ms: 0 would mean for ever.
+                .readTimeout(remaining.plusMillis(1))
                 .header(HeaderValues.create(DEADLINE, String.valueOf(remaining.toMillis())));
         call.headers().forEach((name, value) -> request.header(HeaderNames.create(name), value));
         var attempt = new ClientTelemetry.Attempt(call, endpoint, request.headers());
-        return telemetry.observe(attempt, () -> submit(request, call));
+        return telemetry.observe(attempt, () -> submit(request, call, deadline));
     }
 
-    private static Answer submit(HttpClientRequest request, Call call) {
+    private Answer submit(HttpClientRequest request, Call call, Deadline deadline) {
         if (!call.body().isEmpty()) {
             request.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/json"));
         }
         try (var response = !call.body().isEmpty()
                         ? request.submit(call.body().getBytes(StandardCharsets.UTF_8))
                         : request.request();
-                var body = response.entity().hasEntity()
-                        ? response.inputStream()
-                        : java.io.InputStream.nullInputStream()) {
-            return new Answer(
-                    response.status().code(), new String(body.readNBytes(MAX_ANSWER), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+                var body = response.entity().hasEntity() ? response.inputStream() : InputStream.nullInputStream()) {
+            return new Answer(response.status().code(), new String(read(body, deadline), StandardCharsets.UTF_8));
+        } catch (IOException | RuntimeException e) {
+            // Helidon's client has no common type for what a refused, broken or torn exchange throws.
+            throw new RemoteException("No answer from " + name, e);
         }
+    }
+
+    /** The read timeout is for each read; an answer that drips must not outlive the deadline either. */
+    private static byte[] read(InputStream body, Deadline deadline) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        var chunk = new byte[8192];
+        for (var length = body.read(chunk); length >= 0; length = body.read(chunk)) {
+            bytes.write(chunk, 0, length);
+            if (deadline.isExpired() || bytes.size() > MAX_ANSWER) {
+                throw new InterruptedIOException("The answer takes too long or is too long");
+            }
+        }
+        return bytes.toByteArray();
     }
 }

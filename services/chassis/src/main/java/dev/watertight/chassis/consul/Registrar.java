@@ -36,13 +36,14 @@ public final class Registrar {
     private final AgentClient agent;
     private final List<Registration> registrations;
     private final BackgroundLoop loop;
+    private volatile boolean registered;
 
     Registrar(AgentClient agent, Instance instance) {
         this.agent = agent;
         this.registrations = List.of(
                 registration(instance, "", instance.publicPort()),
                 registration(instance, INTERNAL, instance.internalPort()));
-        this.loop = new BackgroundLoop("consul-registration", RECHECK, this::registerWhatIsMissing);
+        this.loop = new BackgroundLoop("consul-registration", RECHECK, this::keepRegistered);
     }
 
     Registrar start() {
@@ -60,12 +61,17 @@ public final class Registrar {
         registrations.forEach(registration -> agent.deregister(registration.getId()));
     }
 
-    private boolean registerWhatIsMissing() {
-        for (var registration : registrations) {
-            if (!agent.isRegistered(registration.getId())) {
-                agent.register(registration);
-            }
+    /** What stands under our ids at first is an instance that died: its ports are not ours, and it may have been leaving. */
+    private boolean keepRegistered() {
+        if (!registered) {
+            registrations.forEach(agent::register);
+            registrations.forEach(registration -> agent.toggleMaintenanceMode(registration.getId(), false));
+            registered = true;
+            return false;
         }
+        registrations.stream()
+                .filter(registration -> !agent.isRegistered(registration.getId()))
+                .forEach(agent::register);
         return false;
     }
 

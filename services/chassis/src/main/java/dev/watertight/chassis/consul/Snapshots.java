@@ -25,7 +25,8 @@ public final class Snapshots {
             return List.of();
         }
         try {
-            return List.of(MAPPER.readValue(file.toFile(), Endpoint[].class));
+            var saved = MAPPER.readValue(file.toFile(), Endpoint[].class);
+            return saved == null ? List.of() : List.of(saved);
         } catch (IOException e) {
             // A torn file is as good as none: Consul knows better anyway.
             return List.of();

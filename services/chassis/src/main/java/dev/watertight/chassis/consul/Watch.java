@@ -59,7 +59,7 @@ public final class Watch implements Supplier<List<Endpoint>>, AutoCloseable {
 
     @Override
     public void close() {
-        loop.close();
+        loop.cancel();
     }
 
     private boolean poll() {

@@ -110,8 +110,14 @@ public final class Json {
     }
 
     private static <T> T parse(ObjectMapper mapper, byte[] body, Class<T> type) {
-        try {
-            var value = mapper.readValue(body, type);
+        try (var parser = mapper.createParser(body)) {
+            if (parser.nextToken() == null) {
+                throw brokenJson();
+            }
+            var value = mapper.readValue(parser, type);
+            if (parser.nextToken() != null) {
+                throw brokenJson();
+            }
             if (value == null) {
                 throw Problem.invalid(List.of(new Problem.Violation("", "must be an object")))
                         .asException();
@@ -167,7 +173,6 @@ public final class Json {
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, strict)
                 .defaultPropertyInclusion(

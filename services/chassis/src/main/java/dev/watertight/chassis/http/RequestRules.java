@@ -60,8 +60,7 @@ final class RequestRules implements Filter {
 
     private Duration asked(String milliseconds) {
         try {
-            var asked = Duration.ofMillis(Long.parseLong(milliseconds));
-            return asked.compareTo(longest) < 0 ? asked : longest;
+            return Duration.ofMillis(Math.clamp(Long.parseLong(milliseconds), 0, longest.toMillis()));
         } catch (NumberFormatException e) {
             throw Problem.of(400, "bad-deadline", Deadline.HEADER + " is a number of milliseconds.")
                     .asException();

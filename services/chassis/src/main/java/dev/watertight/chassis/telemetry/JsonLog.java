@@ -28,7 +28,7 @@ public final class JsonLog extends Formatter {
     private final String service;
     private final String instance;
 
-    private JsonLog(String service, String instance) {
+    JsonLog(String service, String instance) {
         this.service = service;
         this.instance = instance;
     }

@@ -41,6 +41,11 @@ public final class Telemetry implements AutoCloseable {
     /** The bounds of every duration, in seconds: those our objectives speak of, and no more. */
     private static final double[] SECONDS = {.005, .01, .025, .05, .1, .25, .5, 1, 2.5};
 
+    static {
+        // opentelemetry-jdbc still writes the old names unless told so before its classes are loaded.
+        System.setProperty("otel.semconv-stability.opt-in", "database");
+    }
+
     private static final String TRACEPARENT = "traceparent";
     private static final Duration FLUSH = Duration.ofSeconds(2);
 
