@@ -8,6 +8,7 @@ import io.opentelemetry.instrumentation.jdbc.datasource.JdbcTelemetry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Properties;
 import javax.sql.DataSource;
 
 /** A pool of connections and the transactions that run on it. */
@@ -40,17 +41,7 @@ public final class Database implements AutoCloseable {
         // A service starts, and says 503 for itself, while its database is away.
         hikari.setInitializationFailTimeout(-1);
         hikari.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(telemetry.meters()));
-        hikari.addDataSourceProperty("connectTimeout", CONNECT_TIMEOUT.toMillis());
-        hikari.addDataSourceProperty("socketTimeout", config.socketTimeout().toMillis());
-        hikari.addDataSourceProperty("tcpNoDelay", true);
-        hikari.addDataSourceProperty("connectionTimeZone", "UTC");
-        // Row counts mean rows found: a conditional UPDATE that changes nothing still met its condition.
-        hikari.addDataSourceProperty("useAffectedRows", false);
-        // Less than any socket timeout: a held row is then an answer, not a broken connection.
-        hikari.addDataSourceProperty("sessionVariables", "innodb_lock_wait_timeout=1");
-        hikari.addDataSourceProperty("cachePrepStmts", true);
-        hikari.addDataSourceProperty("useLocalSessionState", true);
-        hikari.addDataSourceProperty("rewriteBatchedStatements", true);
+        hikari.setDataSourceProperties(driver(config));
         this.pool = new HikariDataSource(hikari);
         this.traced = JdbcTelemetry.builder(telemetry.openTelemetry()).build().wrap(pool);
     }
@@ -82,6 +73,24 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
+    }
+
+    /** All of them text: Connector/J reads a property that is none, such as a number, as not set. */
+    private static Properties driver(DatabaseConfig config) {
+        var driver = new Properties();
+        driver.setProperty("connectTimeout", String.valueOf(CONNECT_TIMEOUT.toMillis()));
+        driver.setProperty(
+                "socketTimeout", String.valueOf(config.socketTimeout().toMillis()));
+        driver.setProperty("tcpNoDelay", "true");
+        driver.setProperty("connectionTimeZone", "UTC");
+        // Row counts mean rows found: a conditional UPDATE that changes nothing still met its condition.
+        driver.setProperty("useAffectedRows", "false");
+        // Less than any socket timeout: a held row is then an answer, not a broken connection.
+        driver.setProperty("sessionVariables", "innodb_lock_wait_timeout=1");
+        driver.setProperty("cachePrepStmts", "true");
+        driver.setProperty("useLocalSessionState", "true");
+        driver.setProperty("rewriteBatchedStatements", "true");
+        return driver;
     }
 
     private static DatabaseException failure(SQLException e) {
