@@ -1,0 +1,156 @@
+package dev.watertight.chassis.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.watertight.chassis.consul.Endpoint;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class BalancerTest {
+    private static final Endpoint ONE = new Endpoint("a-1", "127.0.0.1", 1);
+    private static final Endpoint TWO = new Endpoint("a-2", "127.0.0.1", 2);
+
+    private final List<Endpoint> known = new CopyOnWriteArrayList<>(List.of(ONE, TWO));
+    private final Balancer balancer = new Balancer(() -> known, new Random(1));
+
+    @Test
+    void choosesNobodyWhenNobodyIsKnown() {
+        known.clear();
+
+        assertThat(balancer.choose(Set.of())).isEmpty();
+    }
+
+    @Test
+    void choosesTheOnlyOne() {
+        known.remove(TWO);
+
+        assertThat(choose().endpoint()).isEqualTo(ONE);
+    }
+
+    @Test
+    void prefersTheLessBusy() {
+        var busy = choose();
+        busy.begin();
+
+        assertThat(chosen(20)).doesNotContain(busy);
+    }
+
+    @Test
+    void prefersTheFaster() {
+        var slow = choose();
+        slow.begin();
+        slow.answered(Duration.ofMillis(200).toNanos());
+
+        assertThat(chosen(20)).doesNotContain(slow);
+    }
+
+    @Test
+    void goesToTheSlowOneWhenTheFastOneIsBusyEnough() {
+        var slow = choose();
+        slow.begin();
+        slow.answered(Duration.ofMillis(10).toNanos());
+        var fast = choose();
+        for (var i = 0; i < 10; i++) {
+            fast.begin();
+        }
+
+        assertThat(choose()).isSameAs(slow);
+    }
+
+    @Test
+    void spreadsOverAllWhoAreEquallyGood() {
+        IntStream.rangeClosed(3, 8).forEach(port -> known.add(new Endpoint("a-" + port, "127.0.0.1", port)));
+
+        assertThat(chosen(400)).hasSize(8);
+    }
+
+    @Test
+    void neverChoosesOneThatWasTried() {
+        var tried = choose();
+
+        for (var i = 0; i < 20; i++) {
+            assertThat(balancer.choose(Set.of(tried)).orElseThrow()).isNotSameAs(tried);
+        }
+    }
+
+    @Test
+    void choosesNobodyWhenAllWereTried() {
+        assertThat(balancer.choose(chosenWhileBusy())).isEmpty();
+    }
+
+    @Test
+    void leavesAnEjectedOneAlone() {
+        var ejected = eject();
+
+        assertThat(chosen(20)).doesNotContain(ejected);
+    }
+
+    @Test
+    void choosesAnEjectedOneWhenThereIsNoOther() {
+        var ejected = eject();
+        var other = choose();
+
+        assertThat(balancer.choose(Set.of(other))).containsSame(ejected);
+    }
+
+    @Test
+    void choosesAnEjectedOneWhenAllAre() {
+        eject();
+        eject();
+
+        assertThat(balancer.choose(Set.of())).isPresent();
+    }
+
+    @Test
+    void usesANewOneAtOnce() {
+        chosenWhileBusy();
+        var fresh = new Endpoint("a-3", "127.0.0.1", 3);
+        known.add(fresh);
+
+        assertThat(chosen(50)).extracting(Replica::endpoint).contains(fresh);
+    }
+
+    @Test
+    void forgetsWhoVanished() {
+        known.remove(TWO);
+        var before = choose();
+        known.set(0, TWO);
+        choose();
+        known.set(0, ONE);
+
+        assertThat(choose()).isNotSameAs(before);
+    }
+
+    private Replica choose() {
+        return balancer.choose(Set.of()).orElseThrow();
+    }
+
+    private Set<Replica> chosen(int times) {
+        var chosen = new HashSet<Replica>();
+        for (var i = 0; i < times; i++) {
+            chosen.add(choose());
+        }
+        return chosen;
+    }
+
+    private Set<Replica> chosenWhileBusy() {
+        var first = choose();
+        first.begin();
+        var second = choose();
+        second.begin();
+        return Set.of(first, second);
+    }
+
+    private Replica eject() {
+        var replica = choose();
+        replica.begin();
+        replica.failed(System.nanoTime());
+        return replica;
+    }
+}

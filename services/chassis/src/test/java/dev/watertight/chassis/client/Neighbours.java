@@ -1,0 +1,65 @@
+package dev.watertight.chassis.client;
+
+import dev.watertight.chassis.consul.Endpoint;
+import dev.watertight.chassis.telemetry.Telemetry;
+import dev.watertight.chassis.testing.FakeService;
+import dev.watertight.chassis.testing.TestTelemetry;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** The service under test's view of another one, and that one's instances: real servers on free ports. */
+final class Neighbours {
+    private final Telemetry telemetry = TestTelemetry.create();
+    private final List<Endpoint> known = new CopyOnWriteArrayList<>();
+    private final RemoteService remote = new RemoteService("other", () -> known, new RetryBudget(), telemetry);
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+    RemoteService remote() {
+        return remote;
+    }
+
+    Telemetry telemetry() {
+        return telemetry;
+    }
+
+    FakeService replica(Function<ServerRequest, String> answer) {
+        return routing(routing -> routing.any("/thing", (request, response) -> response.send(answer.apply(request))));
+    }
+
+    FakeService routing(Consumer<HttpRouting.Builder> routing) {
+        var service = new FakeService(routing);
+        open.push(service);
+        known.add(service.endpoint("other-" + known.size()));
+        return service;
+    }
+
+    BrokenReplica broken(BrokenReplica.Fault fault) {
+        var replica = new BrokenReplica(fault);
+        open.push(replica);
+        known.add(replica.endpoint());
+        return replica;
+    }
+
+    void addClosedPort() {
+        try (var socket = new ServerSocket(0)) {
+            known.add(new Endpoint("closed-" + socket.getLocalPort(), "127.0.0.1", socket.getLocalPort()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void close() throws Exception {
+        while (!open.isEmpty()) {
+            open.pop().close();
+        }
+    }
+}

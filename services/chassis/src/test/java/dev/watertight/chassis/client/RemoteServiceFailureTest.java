@@ -1,0 +1,158 @@
+package dev.watertight.chassis.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.watertight.chassis.http.Deadline;
+import io.helidon.http.Method;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What comes of instances that refuse, break off, stall or talk nonsense. */
+final class RemoteServiceFailureTest {
+    private static final Call GET = Call.get("/thing", "/thing");
+    private static final Call ONCE = new Call(Method.POST, "/thing", "/thing", "{}", Map.of(), false);
+    private static final Duration SHORT = Duration.ofMillis(400);
+
+    private final Neighbours others = new Neighbours();
+
+    @AfterEach
+    void close() throws Exception {
+        others.close();
+    }
+
+    private Answer within(Duration time) {
+        return Deadline.in(time).call(() -> others.remote().send(GET));
+    }
+
+    @Test
+    void asksAnotherWhenOneRefusesTheConnection() {
+        others.addClosedPort();
+        others.addClosedPort();
+        others.replica(request -> "alive");
+
+        assertThat(others.remote().send(GET).body()).isEqualTo("alive");
+    }
+
+    @Test
+    void asksAnotherWhenOneWasKilled() throws Exception {
+        others.replica(request -> "one");
+        var killed = others.replica(request -> "two");
+        for (var i = 0; i < 10; i++) {
+            others.remote().send(GET);
+        }
+        killed.close();
+
+        for (var i = 0; i < 10; i++) {
+            assertThat(others.remote().send(GET).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void triesThreeAtTheMost() {
+        var broken = List.of(
+                others.broken(BrokenReplica.hangUp()),
+                others.broken(BrokenReplica.hangUp()),
+                others.broken(BrokenReplica.hangUp()),
+                others.broken(BrokenReplica.hangUp()));
+
+        assertThatThrownBy(() -> others.remote().send(GET)).isInstanceOf(RemoteException.class);
+        assertThat(broken.stream().mapToInt(BrokenReplica::requests).sum()).isEqualTo(3);
+    }
+
+    @Test
+    void triesOnlyOnceWhatMustNotBeRepeated() {
+        var broken = List.of(others.broken(BrokenReplica.hangUp()), others.broken(BrokenReplica.hangUp()));
+
+        assertThatThrownBy(() -> others.remote().send(ONCE)).isInstanceOf(RemoteException.class);
+        assertThat(broken.stream().mapToInt(BrokenReplica::requests).sum()).isEqualTo(1);
+    }
+
+    @Test
+    void countsItsRetries() {
+        others.broken(BrokenReplica.hangUp());
+        others.broken(BrokenReplica.hangUp());
+        assertThatThrownBy(() -> others.remote().send(GET)).isInstanceOf(RemoteException.class);
+
+        assertThat(others.telemetry().scrape("text/plain"))
+                .contains("client_retries_total{server_service=\"other\"} 1.0");
+    }
+
+    @Test
+    void leavesABrokenOneAlone() {
+        var broken = others.broken(BrokenReplica.hangUp());
+        others.replica(request -> "alive");
+        for (var i = 0; i < 20; i++) {
+            others.remote().send(GET);
+        }
+
+        assertThat(broken.requests()).isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void survivesDeadPooledConnections() {
+        BrokenReplica.Fault answerAndHangUp =
+                connection -> BrokenReplica.write(connection, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        others.broken(answerAndHangUp);
+        others.broken(answerAndHangUp);
+
+        for (var i = 0; i < 20; i++) {
+            assertThat(others.remote().send(GET).body()).isEqualTo("ok");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nonsense\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\ntorn",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nto",
+                "HTTP/1.1 200 OK\r\nContent-Le"
+            })
+    void takesNoTornAnswerForAnAnswer(String answer) {
+        others.broken(connection -> BrokenReplica.write(connection, answer));
+
+        assertThatThrownBy(() -> others.remote().send(GET)).isInstanceOf(RemoteException.class);
+    }
+
+    @Test
+    void countsWhatGotNoAnswer() {
+        others.addClosedPort();
+        assertThatThrownBy(() -> others.remote().send(GET)).isInstanceOf(RemoteException.class);
+
+        assertThat(others.telemetry().scrape("text/plain"))
+                .contains("http_client_request_duration_seconds_count{error_type=\"no_answer\","
+                        + "http_request_method=\"GET\",http_response_status_code=\"\",server_service=\"other\"} 1");
+    }
+
+    @Test
+    void waitsForASlowOneNoLongerThanTheDeadline() {
+        others.broken(BrokenReplica::hold);
+
+        assertThat(timeToFail()).isBetween(SHORT.minusMillis(50), SHORT.plusMillis(600));
+    }
+
+    @Test
+    void waitsForADrippingOneNoLongerThanTheDeadline() {
+        others.broken(connection -> {
+            BrokenReplica.write(connection, "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n");
+            for (var i = 0; i < 100; i++) {
+                BrokenReplica.write(connection, "x");
+                BrokenReplica.hold(connection, 100);
+            }
+        });
+
+        assertThat(timeToFail()).isLessThan(SHORT.plusMillis(600));
+    }
+
+    private Duration timeToFail() {
+        var start = System.nanoTime();
+        assertThatThrownBy(() -> within(SHORT)).isInstanceOf(RemoteException.class);
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.watertight.chassis.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.watertight.chassis.consul.Endpoint;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ReplicaTest {
+    private static final long NOW = System.nanoTime();
+
+    private final Replica replica = new Replica(new Endpoint("a-1", "127.0.0.1", 1));
+
+    @Test
+    void isNotEjectedAtFirst() {
+        assertThat(replica.isEjected(System.nanoTime())).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "2, 2", "3, 4", "6, 32", "7, 32", "50, 32"})
+    void isLeftAloneForATimeThatDoubles(int failures, int seconds) {
+        fail(failures);
+
+        assertThat(replica.isEjected(after(seconds) - 1)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "2, 2", "3, 4", "6, 32", "7, 32", "50, 32"})
+    void isTriedAgainAfterThatTime(int failures, int seconds) {
+        fail(failures);
+
+        assertThat(replica.isEjected(after(seconds))).isFalse();
+    }
+
+    @Test
+    void startsWithAShortTimeAgainOnceItAnswered() {
+        fail(5);
+        replica.begin();
+        replica.answered(1);
+        fail(1);
+
+        assertThat(replica.isEjected(after(1))).isFalse();
+    }
+
+    @Test
+    void costsMoreForEachRequestInFlight() {
+        replica.begin();
+        var one = replica.cost();
+        replica.begin();
+
+        assertThat(replica.cost()).isEqualTo(one * 3 / 2);
+    }
+
+    @Test
+    void costsMoreTheSlowerItAnswers() {
+        var before = replica.cost();
+        replica.begin();
+        replica.answered(Duration.ofMillis(200).toNanos());
+
+        assertThat(replica.cost()).isGreaterThan(before * 10);
+    }
+
+    @Test
+    void costsAsBeforeWhenAllRequestsEnded() {
+        var before = replica.cost();
+        fail(3);
+
+        assertThat(replica.cost()).isEqualTo(before);
+    }
+
+    private void fail(int times) {
+        for (var i = 0; i < times; i++) {
+            replica.begin();
+            replica.failed(NOW);
+        }
+    }
+
+    private static long after(int seconds) {
+        return NOW + Duration.ofSeconds(seconds).toNanos();
+    }
+}
