@@ -1,0 +1,84 @@
+package dev.watertight.chassis.consul;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class RegistrarTest {
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    private final FakeConsul consul = new FakeConsul();
+    private final ConsulAgent agent = new ConsulAgent(consul.config());
+    private Registrar registrar;
+
+    @BeforeEach
+    void register() {
+        registrar = agent.register(new Registrar.Instance("thing", "thing-1", "1.2.3", "127.0.0.2", 10, 20, 30));
+        awaitRegistrations();
+    }
+
+    @AfterEach
+    void close() {
+        registrar.leave();
+        agent.close();
+        consul.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "thing-1,          /Name,                    thing",
+        "thing-1,          /Port,                    10",
+        "thing-1,          /Address,                 127.0.0.2",
+        "thing-1,          /Meta/version,            1.2.3",
+        "thing-1,          /Meta/metrics_port,       30",
+        "thing-1,          /Check/HTTP,              http://127.0.0.2:30/health/ready",
+        "thing-1,          /Check/Interval,          2s",
+        "thing-1,          /Check/Timeout,           1s",
+        "thing-1,          /Check/Status,            passing",
+        "thing-1-internal, /Name,                    thing-internal",
+        "thing-1-internal, /Port,                    20"
+    })
+    void tellsConsulWhoWeAre(String id, String pointer, String expected) {
+        assertThat(entry(id).at(pointer).asText()).isEqualTo(expected);
+    }
+
+    @Test
+    void registersAgainWhenTheAgentForgotUs() {
+        consul.registered().clear();
+
+        awaitRegistrations();
+    }
+
+    @Test
+    void takesBothNamesOutOfServiceWhenItLeaves() {
+        registrar.leave();
+
+        assertThat(consul.inMaintenance()).containsExactlyInAnyOrder("thing-1", "thing-1-internal");
+    }
+
+    @Test
+    void staysAwayOnceDeregistered() {
+        registrar.leave();
+        registrar.deregister();
+
+        await().during(Duration.ofMillis(300))
+                .atMost(SOON)
+                .until(() -> consul.registered().isEmpty());
+    }
+
+    private JsonNode entry(String id) {
+        return java.util.Objects.requireNonNull(consul.registered().get(id));
+    }
+
+    private void awaitRegistrations() {
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(consul.registered()).containsOnlyKeys("thing-1", "thing-1-internal"));
+    }
+}
