@@ -77,6 +77,14 @@ def _rules(run: Run) -> None:
     run([str(tools.program("amtool")), "check-config", str(ROOT / "observability" / "alertmanager" / "alertmanager.yml")])
 
 
+def _configuration(run: Run) -> None:
+    consul = str(tools.program("consul"))
+    for agent in ("development.hcl", "production/server.hcl", "production/agent.hcl"):
+        run([consul, "validate", "-quiet", str(ROOT / "consul" / agent)])
+    collector = ROOT / "observability" / "otel-collector"
+    run([str(tools.program("otelcol")), "validate", f"--config={collector}/collector.yaml", f"--config={collector}/exporter-zipkin.yaml"])
+
+
 def _compose(run: Run) -> None:
     compose = [str(tools.program("docker-compose")), "-f", str(ROOT / "docker-compose.yml"), "config"]
     run([*compose, "-q"])
@@ -106,6 +114,7 @@ STANDALONE = (
     Stage("operator's command", _operator_command),
     Stage("shell and YAML", _scripts_and_yaml),
     Stage("alert rules", _rules),
+    Stage("registry and collector configuration", _configuration),
     Stage("docker-compose.yml", _compose),
     Stage("load tests and dashboards: types, lint, up to date", _typescript),
 )
