@@ -62,7 +62,7 @@ public final class Database implements AutoCloseable {
                 return attempt(work);
             } catch (SQLException e) {
                 earlier.forEach(e::addSuppressed);
-                if (!DEADLOCK.equals(e.getSQLState()) || earlier.size() + 1 >= ATTEMPTS) {
+                if (!isDeadlock(e) || earlier.size() + 1 >= ATTEMPTS) {
                     throw failure(e);
                 }
                 earlier.add(e);
@@ -91,6 +91,11 @@ public final class Database implements AutoCloseable {
         driver.setProperty("useLocalSessionState", "true");
         driver.setProperty("rewriteBatchedStatements", "true");
         return driver;
+    }
+
+    /** A lock wait timeout has the same state, but who waited a second already must not wait again. */
+    private static boolean isDeadlock(SQLException e) {
+        return DEADLOCK.equals(e.getSQLState()) && e.getErrorCode() != LOCK_WAIT_TIMEOUT;
     }
 
     private static DatabaseException failure(SQLException e) {
@@ -126,7 +131,7 @@ public final class Database implements AutoCloseable {
         try {
             connection.commit();
         } catch (SQLException e) {
-            if (DEADLOCK.equals(e.getSQLState())) {
+            if (isDeadlock(e)) {
                 throw e;
             }
             throw new CommitUnknownException(e);

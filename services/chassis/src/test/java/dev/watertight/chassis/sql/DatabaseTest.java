@@ -106,21 +106,16 @@ final class DatabaseTest {
     }
 
     @Test
-    void saysThatARowIsHeldByAnother() throws InterruptedException {
-        database.transaction(ADD_ONE);
-        var held = new CountDownLatch(1);
-        var release = new CountDownLatch(1);
-        var holder = CompletableFuture.runAsync(() -> database.transaction(session -> {
-            session.update("UPDATE t SET n = 2 WHERE id = 1");
-            held.countDown();
-            return await(release);
-        }));
-        held.await();
+    void saysThatARowIsHeldByAnother() {
+        assertThatThrownBy(() -> updateAHeldRow(new AtomicInteger())).isInstanceOf(LockTimeoutException.class);
+    }
 
-        assertThatThrownBy(() -> database.transaction(session -> session.update("UPDATE t SET n = 3 WHERE id = 1")))
-                .isInstanceOf(LockTimeoutException.class);
-        release.countDown();
-        holder.join();
+    @Test
+    void waitsOnlyOnceForAHeldRow() {
+        var attempts = new AtomicInteger();
+        assertThatThrownBy(() -> updateAHeldRow(attempts)).isInstanceOf(DatabaseException.class);
+
+        assertThat(attempts).hasValue(1);
     }
 
     @Test
@@ -162,6 +157,28 @@ final class DatabaseTest {
             assertThatThrownBy(() -> slow.transaction(session -> session.update("DO SLEEP(5)")))
                     .isInstanceOf(DatabaseException.class);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+        }
+    }
+
+    private static void updateAHeldRow(AtomicInteger attempts) throws InterruptedException {
+        database.transaction(ADD_ONE);
+        var held = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        var holder = CompletableFuture.runAsync(() -> database.transaction(session -> {
+            session.update("UPDATE t SET n = 2 WHERE id = 1");
+            held.countDown();
+            return await(release);
+        }));
+        held.await();
+
+        try {
+            database.transaction(session -> {
+                attempts.incrementAndGet();
+                return session.update("UPDATE t SET n = 3 WHERE id = 1");
+            });
+        } finally {
+            release.countDown();
+            holder.join();
         }
     }
 
