@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 
 /**
  * Another service, whoever answers for it: each call goes to the better of two instances, inside the deadline of the work
- * at hand; what is repeatable is tried once more elsewhere when an instance gives no answer.
+ * at hand; what is repeatable is tried elsewhere when an instance gives no answer or says that it cannot serve.
  */
 public final class RemoteService {
     /** The deadline of work that brings none of its own. */
@@ -31,6 +31,11 @@ public final class RemoteService {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(250);
     private static final int MAX_ATTEMPTS = 3;
+    private static final int FAILED = 500;
+
+    /** What an instance answers that sheds load, drains or lacks its database. */
+    private static final int UNAVAILABLE = 503;
+
     private static final int MAX_ANSWER = 1024 * 1024;
     private static final HeaderName DEADLINE = HeaderNames.create(Deadline.HEADER);
 
@@ -69,13 +74,16 @@ public final class RemoteService {
         budget.request();
         while (true) {
             try {
-                return attempt(call, deadline, tried);
+                var answer = attempt(call, deadline, tried);
+                if (answer.status() != UNAVAILABLE || !mayRetry(call, deadline, tried)) {
+                    return answer;
+                }
             } catch (RemoteException e) {
                 if (!mayRetry(call, deadline, tried)) {
                     throw e;
                 }
-                retries.increment();
             }
+            retries.increment();
         }
     }
 
@@ -96,17 +104,18 @@ public final class RemoteService {
         tried.add(replica);
         replica.begin();
         var start = System.nanoTime();
-        var answered = false;
+        Answer answer = null;
         try {
-            var answer = exchange(call, replica.endpoint(), deadline);
-            answered = true;
+            answer = exchange(call, replica.endpoint(), deadline);
             return answer;
         } finally {
-            if (answered) {
-                replica.answered(System.nanoTime() - start);
-            } else {
+            if (answer == null) {
                 replica.failed(System.nanoTime());
                 ejections.increment();
+            } else if (answer.status() >= FAILED) {
+                replica.answeredBadly();
+            } else {
+                replica.answered(System.nanoTime() - start);
             }
         }
     }

@@ -33,11 +33,16 @@ final class Replica {
         inFlight.incrementAndGet();
     }
 
-    /** It answered, whatever it said, after {@code nanos}. */
+    /** It answered as one that works after {@code nanos}. */
     synchronized void answered(long nanos) {
         inFlight.decrementAndGet();
         latencyMillis += SMOOTHING * (nanos / 1e6 - latencyMillis);
         ejections = 0;
+    }
+
+    /** It answered that it cannot: quickly, perhaps, but that must not draw requests to it. */
+    void answeredBadly() {
+        inFlight.decrementAndGet();
     }
 
     /** It refused the connection or broke it: leave it alone for a time that doubles from 1 s to 32 s. */

@@ -8,6 +8,7 @@ import io.helidon.http.Method;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,13 @@ final class RemoteServiceFailureTest {
 
     private Answer within(Duration time) {
         return Deadline.in(time).call(() -> others.remote().send(GET));
+    }
+
+    private void failing(int status, AtomicInteger asked) {
+        others.routing(routing -> routing.any("/thing", (request, response) -> {
+            asked.incrementAndGet();
+            response.status(status).send("{}");
+        }));
     }
 
     @Test
@@ -71,6 +79,36 @@ final class RemoteServiceFailureTest {
 
         assertThatThrownBy(() -> others.remote().send(ONCE)).isInstanceOf(RemoteException.class);
         assertThat(broken.stream().mapToInt(BrokenReplica::requests).sum()).isEqualTo(1);
+    }
+
+    @Test
+    void asksAnotherWhenOneIsTooBusy() {
+        failing(503, new AtomicInteger());
+        others.replica(request -> "alive");
+
+        for (var i = 0; i < 10; i++) {
+            assertThat(others.remote().send(GET).body()).isEqualTo("alive");
+        }
+    }
+
+    @Test
+    void returnsTheAnswerWhenAllAreTooBusy() {
+        var asked = new AtomicInteger();
+        failing(503, asked);
+        failing(503, asked);
+
+        assertThat(others.remote().send(GET).status()).isEqualTo(503);
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void returnsTheAnswerWhenOneIsTooBusyForWhatMustNotBeRepeated() {
+        var asked = new AtomicInteger();
+        failing(503, asked);
+        failing(503, asked);
+
+        assertThat(others.remote().send(ONCE).status()).isEqualTo(503);
+        assertThat(asked).hasValue(1);
     }
 
     @Test

@@ -45,6 +45,18 @@ final class ReplicaTest {
     }
 
     @Test
+    void learnsNothingGoodFromAFailureThatWasAnswered() {
+        fail(2);
+        var before = replica.cost();
+        replica.begin();
+        replica.answeredBadly();
+        fail(1);
+
+        assertThat(replica.cost()).isEqualTo(before);
+        assertThat(replica.isEjected(after(4) - 1)).isTrue();
+    }
+
+    @Test
     void costsMoreForEachRequestInFlight() {
         replica.begin();
         var one = replica.cost();
