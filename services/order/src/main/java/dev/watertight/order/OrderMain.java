@@ -19,6 +19,9 @@ import java.util.random.RandomGenerator;
 public final class OrderMain {
     private static final Duration LOOK_FOR_WORK = Duration.ofMillis(500);
     private static final Duration MEASURE = Duration.ofSeconds(5);
+    private static final Duration CLEAN_UP = Duration.ofMinutes(1);
+    private static final Duration KEY_LIFE = Duration.ofHours(24);
+    private static final int BATCH = 500;
 
     private OrderMain() {}
 
@@ -46,6 +49,10 @@ public final class OrderMain {
             service.every("settlement-" + i, LOOK_FOR_WORK, worker::round);
         }
         service.every("oldest-pending", MEASURE, () -> journal.measure(orders));
+        service.every(
+                "expired-keys",
+                CLEAN_UP,
+                () -> orders.forgetKeys(clock.instant().minus(KEY_LIFE), BATCH) == BATCH);
         var routes = new OrderRoutes(placing, orders, tokens, config.currency(), clock);
         return service.start(routes.routes(), new Routes());
     }

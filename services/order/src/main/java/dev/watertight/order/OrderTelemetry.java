@@ -2,7 +2,9 @@ package dev.watertight.order;
 
 import dev.watertight.chassis.telemetry.Telemetry;
 import dev.watertight.order.domain.Order;
+import dev.watertight.order.domain.OrderStatus;
 import dev.watertight.order.domain.Orders;
+import dev.watertight.order.domain.Rejection;
 import dev.watertight.order.domain.SettlementJournal;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -14,10 +16,12 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Makes metrics and spans of what happens to orders. */
 final class OrderTelemetry implements SettlementJournal {
@@ -28,7 +32,7 @@ final class OrderTelemetry implements SettlementJournal {
     private final MeterRegistry meters;
     private final Clock clock;
     private final Counter placed;
-    private volatile double oldestPendingSeconds;
+    private volatile @Nullable Instant oldestPending;
 
     OrderTelemetry(Telemetry telemetry, Clock clock) {
         this.telemetry = telemetry;
@@ -36,17 +40,26 @@ final class OrderTelemetry implements SettlementJournal {
         this.meters = telemetry.meters();
         this.clock = clock;
         this.placed = meters.counter("orders.placed");
-        Gauge.builder("settlement.oldest.pending", () -> oldestPendingSeconds)
+        // From the start at 0: a rate over a series that begins with its first event does not see that event.
+        settledAs(OrderStatus.CONFIRMED, null);
+        for (var reason : Rejection.values()) {
+            settledAs(OrderStatus.REJECTED, reason);
+        }
+        Gauge.builder("settlement.oldest.pending", this::oldestPendingSeconds)
                 .baseUnit("seconds")
                 .register(meters);
     }
 
     /** Looks how long the oldest pending order has waited. */
     boolean measure(Orders orders) {
-        oldestPendingSeconds = orders.oldestPending()
-                .map(since -> Duration.between(since, clock.instant()).toMillis() / 1e3)
-                .orElse(0.0);
+        oldestPending = orders.oldestPending().orElse(null);
         return false;
+    }
+
+    /** Goes on growing while the database cannot be asked. */
+    private double oldestPendingSeconds() {
+        var since = oldestPending;
+        return since == null ? 0 : Duration.between(since, clock.instant()).toMillis() / 1e3;
     }
 
     @Override
@@ -62,9 +75,12 @@ final class OrderTelemetry implements SettlementJournal {
 
     @Override
     public void settled(Order order) {
-        var reason = order.reason() == null ? "" : lower(order.reason());
-        meters.counter("orders.settled", "outcome", lower(order.status()), "reason", reason)
-                .increment();
+        settledAs(order.status(), order.reason()).increment();
+    }
+
+    private Counter settledAs(OrderStatus outcome, @Nullable Rejection reason) {
+        return meters.counter(
+                "orders.settled", "outcome", lower(outcome), "reason", reason == null ? "" : lower(reason));
     }
 
     @Override

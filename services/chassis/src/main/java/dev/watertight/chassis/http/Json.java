@@ -18,6 +18,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.watertight.chassis.client.RemoteException;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -60,7 +61,7 @@ public final class Json {
         try {
             return TOLERANT.readValue(body, type);
         } catch (IOException e) {
-            throw new IllegalStateException("Unreadable answer for " + type.getSimpleName(), e);
+            throw new RemoteException("Unreadable answer for " + type.getSimpleName(), e);
         }
     }
 

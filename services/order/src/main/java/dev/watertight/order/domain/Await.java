@@ -14,7 +14,9 @@ final class Await {
     /** Looks every {@code interval} until there is something to see or {@code deadline} has come. */
     static <T> Optional<T> until(Instant deadline, Duration interval, Clock clock, Supplier<Optional<T>> look) {
         var seen = look.get();
-        while (seen.isEmpty() && clock.instant().isBefore(deadline)) {
+        while (seen.isEmpty()
+                && clock.instant().isBefore(deadline)
+                && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(interval.toNanos());
             seen = look.get();
         }

@@ -9,11 +9,10 @@ import java.util.HexFormat;
 final class Fingerprint {
     private Fingerprint() {}
 
-    /** 64 hexadecimal digits of what {@code value} prints. */
-    static String of(Object value) {
+    /** 64 hexadecimal digits of {@code text}, which must not change between versions. */
+    static String of(String text) {
         try {
-            var digest =
-                    MessageDigest.getInstance("SHA-256").digest(value.toString().getBytes(StandardCharsets.UTF_8));
+            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);

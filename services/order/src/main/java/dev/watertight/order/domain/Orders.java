@@ -54,6 +54,9 @@ public interface Orders {
     /** Gives work back, to be due at {@code dueAt} after so many attempts. */
     void postpone(UUID orderId, int attempts, Instant dueAt);
 
+    /** Forgets up to {@code limit} answered keys of before {@code before}; returns how many there were. */
+    int forgetKeys(Instant before, int limit);
+
     /** When the oldest order that is still pending was placed. */
     Optional<Instant> oldestPending();
 

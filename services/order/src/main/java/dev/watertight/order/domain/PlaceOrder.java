@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Takes an order and settles it at once if that is possible in time; the first recorded answer wins. */
@@ -18,7 +19,7 @@ public final class PlaceOrder {
     /** As long as nobody else may work on an order: more than the longest request takes. */
     static final Duration LEASE = Duration.ofSeconds(10);
 
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
     private final Orders orders;
     private final SettleOrder settlement;
@@ -56,7 +57,11 @@ public final class PlaceOrder {
 
         /** The same for the same order, whenever it is asked for. */
         String fingerprint() {
-            return Fingerprint.of(List.of(lines, paymentMethod, String.valueOf(expectedTotal)));
+            var text = lines.stream()
+                    .map(line -> line.productId() + ":" + line.quantity())
+                    .collect(Collectors.joining(",", "", "|" + paymentMethod));
+            return Fingerprint.of(
+                    expectedTotal == null ? text : text + "|" + expectedTotal.amount() + expectedTotal.currency());
         }
     }
 

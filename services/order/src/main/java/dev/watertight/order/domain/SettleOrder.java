@@ -2,6 +2,7 @@ package dev.watertight.order.domain;
 
 import dev.watertight.order.domain.Orders.RecordedAnswer;
 import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -43,13 +44,13 @@ public final class SettleOrder {
     private boolean reserve(Order order) {
         return switch (step("reserve", order, () -> stock.reserve(order.id(), order.lines()))) {
             case Stock.Reservation.Held(var lines) -> charge(price(order, lines));
-            case Stock.Reservation.OutOfStock() -> reject(order, Rejection.OUT_OF_STOCK);
+            case Stock.Reservation.OutOfStock() -> mayHavePaid(order) ? false : reject(order, Rejection.OUT_OF_STOCK);
             case Stock.Reservation.UnknownProduct() -> reject(order, Rejection.UNKNOWN_PRODUCT);
             case Stock.Reservation.NoAnswer() -> false;
         };
     }
 
-    private Order price(Order order, java.util.List<OrderLine> lines) {
+    private Order price(Order order, List<OrderLine> lines) {
         if (order.total() != null) {
             return order;
         }
@@ -87,8 +88,13 @@ public final class SettleOrder {
     /** The customer hears it now; the stock goes back as a second step that survives our end. */
     private boolean reject(Order order, Rejection reason) {
         var rejected = order.settled(OrderStatus.REJECTED, reason, clock.instant());
-        finish(rejected);
-        return release(rejected);
+        // Somebody else settled it: what is to be done now is theirs to say, and stock they sold must not come back.
+        return finish(rejected) ? release(rejected) : settle(order.id());
+    }
+
+    /** A priced order was held once and a charge may be on its way: it is not given up while that is unknown. */
+    private static boolean mayHavePaid(Order order) {
+        return order.total() != null;
     }
 
     private boolean release(Order order) {
@@ -99,10 +105,12 @@ public final class SettleOrder {
         return true;
     }
 
-    private void finish(Order settled) {
-        if (orders.settle(settled, new RecordedAnswer(true, answers.render(settled)))) {
+    private boolean finish(Order settled) {
+        var first = orders.settle(settled, new RecordedAnswer(true, answers.render(settled)));
+        if (first) {
             journal.settled(settled);
         }
+        return first;
     }
 
     private <T> T step(String name, Order order, Supplier<T> step) {

@@ -35,10 +35,16 @@ public final class SettlementWorker {
     }
 
     private void goOn(Work work) {
-        if (!settlement.settle(work.orderId())) {
-            var delay = Backoff.after(work.attempt(), random);
-            orders.postpone(
-                    work.orderId(), work.attempt() + 1, clock().instant().plus(delay));
+        var done = false;
+        try {
+            done = settlement.settle(work.orderId());
+        } finally {
+            // What throws is postponed like what has no answer, or it would come back at once and starve the rest.
+            if (!done) {
+                var delay = Backoff.after(work.attempt(), random);
+                orders.postpone(
+                        work.orderId(), work.attempt() + 1, clock().instant().plus(delay));
+            }
         }
     }
 

@@ -112,21 +112,17 @@ public final class MySqlOrders implements Orders {
         database.transaction(session -> deleteWork(session, orderId));
     }
 
+    /** A lease is work that is due when the lease ends: what is leased leaves the range that others search and lock. */
     @Override
     public List<Work> lease(Lease lease, Instant now, int limit) {
         return database.transaction(session -> {
             var due = session.query(
                     """
                     SELECT order_id, attempt, origin FROM settlement_work
-                    WHERE due_at <= ? AND (lease_until IS NULL OR lease_until <= ?)
-                    ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED
-                    """,
-                    row -> new Work(row.uuid("order_id"), row.integer("attempt"), row.text("origin")),
-                    now,
-                    now,
-                    limit);
+                    WHERE due_at <= ? ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED
+                    """, row -> new Work(row.uuid("order_id"), row.integer("attempt"), row.text("origin")), now, limit);
             session.batch(
-                    "UPDATE settlement_work SET lease_owner = ?, lease_until = ? WHERE order_id = ?",
+                    "UPDATE settlement_work SET lease_owner = ?, due_at = ? WHERE order_id = ?",
                     due.stream()
                             .map(work -> Arrays.<@Nullable Object>asList(lease.owner(), lease.until(), work.orderId()))
                             .toList());
@@ -137,9 +133,17 @@ public final class MySqlOrders implements Orders {
     @Override
     public void postpone(UUID orderId, int attempts, Instant dueAt) {
         database.transaction(session -> session.update("""
-                UPDATE settlement_work SET due_at = ?, attempt = ?, lease_owner = NULL, lease_until = NULL
+                UPDATE settlement_work SET due_at = ?, attempt = ?, lease_owner = NULL
                 WHERE order_id = ?
                 """, dueAt, attempts, orderId));
+    }
+
+    @Override
+    public int forgetKeys(Instant before, int limit) {
+        return database.transaction(session -> session.update("""
+                DELETE FROM idempotency_keys WHERE created_at < ? AND answer_body IS NOT NULL
+                ORDER BY created_at LIMIT ?
+                """, before, limit));
     }
 
     @Override
@@ -172,9 +176,9 @@ public final class MySqlOrders implements Orders {
 
     private static void insertWork(Session session, Order order, Lease lease, String origin) throws SQLException {
         session.update("""
-                INSERT INTO settlement_work (order_id, due_at, attempt, lease_owner, lease_until, origin)
-                VALUES (?, ?, 0, ?, ?, ?)
-                """, order.id(), order.placedAt(), lease.owner(), lease.until(), origin);
+                INSERT INTO settlement_work (order_id, due_at, attempt, lease_owner, origin)
+                VALUES (?, ?, 0, ?, ?)
+                """, order.id(), lease.until(), lease.owner(), origin);
     }
 
     private static int deleteWork(Session session, UUID orderId) throws SQLException {

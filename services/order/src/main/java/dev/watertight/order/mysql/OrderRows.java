@@ -10,10 +10,14 @@ import dev.watertight.order.domain.Orders.IdempotencyKey;
 import dev.watertight.order.domain.Orders.RecordedAnswer;
 import dev.watertight.order.domain.Rejection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -59,42 +63,65 @@ final class OrderRows {
     }
 
     Optional<Order> find(Session session, UUID orderId) throws SQLException {
-        return session.first("SELECT * FROM orders WHERE id = ?", row -> order(session, row), orderId);
+        return read(session, """
+                        SELECT o.id, customer_id, status, reason, payment_method, expected_total, expected_currency, total,
+                          placed_at, settled_at, product_id, quantity, name, unit_price
+                        FROM orders o JOIN order_lines l ON l.order_id = o.id
+                        WHERE o.id = ? ORDER BY l.line
+                        """, orderId).stream().findFirst();
     }
 
     List<Order> list(Session session, UUID customerId, @Nullable UUID after, int limit) throws SQLException {
-        return session.query("""
-                SELECT * FROM orders WHERE customer_id = ? AND (? IS NULL OR id < ?)
-                ORDER BY id DESC LIMIT ?
-                """, row -> order(session, row), customerId, after, after, limit);
+        return read(session, """
+                SELECT o.id, customer_id, status, reason, payment_method, expected_total, expected_currency, total,
+                  placed_at, settled_at, product_id, quantity, name, unit_price
+                FROM (SELECT * FROM orders WHERE customer_id = ? AND (? IS NULL OR id < ?) ORDER BY id DESC LIMIT ?) o
+                JOIN order_lines l ON l.order_id = o.id
+                ORDER BY o.id DESC, l.line
+                """, customerId, after, after, limit);
     }
 
-    private Order order(Session session, Row row) throws SQLException {
+    /** Reads rows of an order and one of its lines each; an order's rows stand together. */
+    private List<Order> read(Session session, String sql, @Nullable Object... parameters) throws SQLException {
+        var heads = new LinkedHashMap<UUID, Function<List<OrderLine>, Order>>();
+        var lines = new HashMap<UUID, List<OrderLine>>();
+        session.query(
+                sql,
+                row -> {
+                    var id = row.uuid("id");
+                    if (!heads.containsKey(id)) {
+                        heads.put(id, head(row));
+                    }
+                    return lines.computeIfAbsent(id, _ -> new ArrayList<>()).add(line(row));
+                },
+                parameters);
+        return heads.entrySet().stream()
+                .map(head -> head.getValue().apply(lines.getOrDefault(head.getKey(), List.of())))
+                .toList();
+    }
+
+    private Function<List<OrderLine>, Order> head(Row row) throws SQLException {
         var id = row.uuid("id");
+        var customerId = row.uuid("customer_id");
+        var status = OrderStatus.valueOf(row.text("status"));
         var reason = row.nullableText("reason");
+        var rejection = reason == null ? null : Rejection.valueOf(reason);
+        var method = row.text("payment_method");
         var expected = row.nullableNumber("expected_total");
-        return new Order(
-                id,
-                row.uuid("customer_id"),
-                OrderStatus.valueOf(row.text("status")),
-                reason == null ? null : Rejection.valueOf(reason),
-                lines(session, id),
-                row.text("payment_method"),
-                expected == null ? null : new Money(expected, row.text("expected_currency")),
-                money(row.nullableNumber("total")),
-                row.instant("placed_at"),
-                row.nullableInstant("settled_at"));
+        var expectedTotal = expected == null ? null : new Money(expected, row.text("expected_currency"));
+        var total = money(row.nullableNumber("total"));
+        var placedAt = row.instant("placed_at");
+        var settledAt = row.nullableInstant("settled_at");
+        return orderLines -> new Order(
+                id, customerId, status, rejection, orderLines, method, expectedTotal, total, placedAt, settledAt);
     }
 
-    private List<OrderLine> lines(Session session, UUID orderId) throws SQLException {
-        return session.query(
-                "SELECT product_id, quantity, name, unit_price FROM order_lines WHERE order_id = ? ORDER BY line",
-                row -> new OrderLine(
-                        row.uuid("product_id"),
-                        row.integer("quantity"),
-                        row.nullableText("name"),
-                        money(row.nullableNumber("unit_price"))),
-                orderId);
+    private OrderLine line(Row row) throws SQLException {
+        return new OrderLine(
+                row.uuid("product_id"),
+                row.integer("quantity"),
+                row.nullableText("name"),
+                money(row.nullableNumber("unit_price")));
     }
 
     private @Nullable Money money(@Nullable Long amount) {

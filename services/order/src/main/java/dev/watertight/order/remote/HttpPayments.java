@@ -27,6 +27,7 @@ public final class HttpPayments implements Payments {
                 new ChargeJson(orderId, customerId, new MoneyJson(amount.amount(), amount.currency()), paymentMethod);
         try {
             var answer = payment.send(Call.keyedPost("/charges", "/charges", charge));
+            Refusals.log("payment", orderId, answer);
             return answer.status() == 201 ? outcome(answer.as(ChargedJson.class).status()) : Charge.UNKNOWN;
         } catch (RemoteException e) {
             return Charge.UNKNOWN;

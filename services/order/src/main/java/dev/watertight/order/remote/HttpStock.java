@@ -37,6 +37,7 @@ public final class HttpStock implements Stock {
                 .toList();
         try {
             return reservation(
+                    orderId,
                     product.send(Call.keyedPost("/reservations", "/reservations", new ReserveJson(orderId, wanted))));
         } catch (RemoteException e) {
             return new Reservation.NoAnswer();
@@ -45,15 +46,15 @@ public final class HttpStock implements Stock {
 
     @Override
     public boolean commit(UUID orderId) {
-        return succeeds(Call.keyedPost(RESERVATION + "/commit", "/reservations/" + orderId + "/commit"));
+        return succeeds(orderId, Call.keyedPost(RESERVATION + "/commit", "/reservations/" + orderId + "/commit"));
     }
 
     @Override
     public boolean release(UUID orderId) {
-        return succeeds(Call.delete(RESERVATION, "/reservations/" + orderId));
+        return succeeds(orderId, Call.delete(RESERVATION, "/reservations/" + orderId));
     }
 
-    private static Reservation reservation(Answer answer) {
+    private static Reservation reservation(UUID orderId, Answer answer) {
         if (answer.status() == 201) {
             return new Reservation.Held(answer.as(HeldJson.class).lines().stream()
                     .map(HttpStock::line)
@@ -62,7 +63,11 @@ public final class HttpStock implements Stock {
         if (answer.isProblem("out-of-stock")) {
             return new Reservation.OutOfStock();
         }
-        return answer.isProblem("unknown-product") ? new Reservation.UnknownProduct() : new Reservation.NoAnswer();
+        if (answer.isProblem("unknown-product")) {
+            return new Reservation.UnknownProduct();
+        }
+        Refusals.log("product", orderId, answer);
+        return new Reservation.NoAnswer();
     }
 
     private static OrderLine line(HeldLineJson held) {
@@ -70,9 +75,11 @@ public final class HttpStock implements Stock {
         return new OrderLine(held.productId(), held.quantity(), held.name(), price);
     }
 
-    private boolean succeeds(Call call) {
+    private boolean succeeds(UUID orderId, Call call) {
         try {
-            return product.send(call).status() < 300;
+            var answer = product.send(call);
+            Refusals.log("product", orderId, answer);
+            return answer.status() < 300;
         } catch (RemoteException e) {
             return false;
         }

@@ -10,10 +10,14 @@ final class FakeStock implements Stock {
     Reservation reservation = new Reservation.OutOfStock();
     boolean answersCommit = true;
     boolean answersRelease = true;
+    boolean breaks;
 
     @Override
     public Reservation reserve(UUID orderId, List<OrderLine> lines) {
         asked.add("reserve");
+        if (breaks) {
+            throw new IllegalStateException("broken");
+        }
         return reservation;
     }
 

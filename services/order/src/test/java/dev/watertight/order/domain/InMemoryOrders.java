@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryOrders implements Orders {
     private record KeyOf(UUID customerId, String key) {}
 
-    private record Due(Work work, Instant dueAt, @Nullable Instant leaseUntil) {}
+    private record Due(Work work, Instant dueAt) {}
 
     private final Map<UUID, Order> orders = new HashMap<>();
     private final Map<KeyOf, IdempotencyRecord> keys = new HashMap<>();
@@ -27,7 +27,7 @@ public final class InMemoryOrders implements Orders {
         }
         keys.put(keyOf(key), new IdempotencyRecord(order.id(), key.fingerprint(), null));
         orders.put(order.id(), order);
-        work.put(order.id(), new Due(new Work(order.id(), 0, origin), order.placedAt(), lease.until()));
+        work.put(order.id(), new Due(new Work(order.id(), 0, origin), lease.until()));
         return new Placement.Placed();
     }
 
@@ -90,18 +90,30 @@ public final class InMemoryOrders implements Orders {
     public synchronized List<Work> lease(Lease lease, Instant now, int limit) {
         var due = work.values().stream()
                 .filter(row -> !row.dueAt().isAfter(now))
-                .filter(row -> row.leaseUntil() == null || !row.leaseUntil().isAfter(now))
                 .sorted(Comparator.comparing(Due::dueAt))
                 .limit(limit)
                 .toList();
-        due.forEach(row -> work.put(row.work().orderId(), new Due(row.work(), row.dueAt(), lease.until())));
+        due.forEach(row -> work.put(row.work().orderId(), new Due(row.work(), lease.until())));
         return due.stream().map(Due::work).toList();
     }
 
     @Override
     public synchronized void postpone(UUID orderId, int attempts, Instant dueAt) {
         work.computeIfPresent(
-                orderId, (id, row) -> new Due(new Work(id, attempts, row.work().origin()), dueAt, null));
+                orderId, (id, row) -> new Due(new Work(id, attempts, row.work().origin()), dueAt));
+    }
+
+    @Override
+    public synchronized int forgetKeys(Instant before, int limit) {
+        var old = keys.entrySet().stream()
+                .filter(key -> key.getValue().answer() != null)
+                .filter(key ->
+                        find(key.getValue().orderId()).orElseThrow().placedAt().isBefore(before))
+                .map(Map.Entry::getKey)
+                .limit(limit)
+                .toList();
+        old.forEach(keys::remove);
+        return old.size();
     }
 
     @Override

@@ -46,6 +46,16 @@ final class PlaceOrderTest {
     }
 
     @Test
+    void takesTheFingerprintOfWhatWasAskedForAndNothingElse() {
+        var lines = java.util.List.of(OrderLine.of(Shop.LAMP, 2));
+        var command = new PlaceOrder.Command(
+                shop.customer, "key", lines, "tok_approve", new Money(1998, "EUR"), java.time.Instant.EPOCH);
+        // Written down here because a new version that computed another one would refuse every replay of the old.
+        assertThat(command.fingerprint())
+                .isEqualTo(Fingerprint.of("019aa000-0000-7000-8000-000000000001:2|tok_approve|1998EUR"));
+    }
+
+    @Test
     void recordsPendingForACopyWhoseFirstNeverAnswered() {
         var order = new Order(
                 java.util.UUID.randomUUID(),

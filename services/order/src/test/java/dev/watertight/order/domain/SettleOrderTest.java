@@ -1,6 +1,7 @@
 package dev.watertight.order.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
@@ -111,6 +112,28 @@ final class SettleOrderTest {
             assertThat(shop.work()).isOne();
         }
         assertThat(shop.only().status()).isEqualTo(OrderStatus.PENDING);
+    }
+
+    @Test
+    void doesNotGiveUpAnOrderThatMayBePaidWhenItsStockIsGone() {
+        shop.payments.answer = Payments.Charge.UNKNOWN;
+        shop.place("key");
+        shop.stock.reservation = new Stock.Reservation.OutOfStock();
+        shop.pass(Duration.ofSeconds(1));
+        shop.work();
+        assertThat(shop.only().status()).isEqualTo(OrderStatus.PENDING);
+    }
+
+    @Test
+    void postponesWorkThatThrows() {
+        shop.payments.answer = Payments.Charge.UNKNOWN;
+        shop.place("key");
+        shop.stock.breaks = true;
+        shop.pass(Duration.ofSeconds(1));
+        assertThatThrownBy(shop::work).isInstanceOf(IllegalStateException.class);
+        assertThat(shop.work()).isZero();
+        shop.pass(Duration.ofSeconds(11));
+        assertThatThrownBy(shop::work).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
