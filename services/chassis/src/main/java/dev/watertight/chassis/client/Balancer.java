@@ -1,6 +1,7 @@
 package dev.watertight.chassis.client;
 
 import dev.watertight.chassis.consul.Endpoint;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,9 @@ import java.util.random.RandomGenerator;
  *     Load Balancing</a>
  */
 final class Balancer {
+    /** Less than this may be the caller's hurry and not the replica's fault. */
+    static final Duration FAIR_TIME = Duration.ofMillis(500);
+
     private final Supplier<List<Endpoint>> endpoints;
     private final RandomGenerator random;
     private final Map<Endpoint, Replica> replicas = new ConcurrentHashMap<>();
@@ -38,6 +42,24 @@ final class Balancer {
         var healthy =
                 candidates.stream().filter(replica -> !replica.isEjected(now)).toList();
         return better(healthy.isEmpty() ? candidates : healthy);
+    }
+
+    /**
+     * Ejects {@code slow}, which gave no answer in the time {@code allowed}, if that was enough to judge it by and at least
+     * half of the known replicas stay: when all are slow, it is not their fault.
+     *
+     * @return whether it is ejected
+     */
+    synchronized boolean ejectAsSlow(Replica slow, Duration allowed) {
+        var now = System.nanoTime();
+        var others = replicas.values().stream()
+                .filter(replica -> replica != slow && replica.isEjectedAsSlow(now))
+                .count();
+        if (allowed.compareTo(FAIR_TIME) < 0 || 2 * (others + 1) > replicas.size()) {
+            return false;
+        }
+        slow.ejectAsSlow(now);
+        return true;
     }
 
     private Optional<Replica> better(List<Replica> candidates) {

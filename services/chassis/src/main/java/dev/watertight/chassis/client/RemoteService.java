@@ -17,9 +17,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Another service, whoever answers for it: each call goes to the better of two instances, inside the deadline of the work
@@ -104,20 +106,31 @@ public final class RemoteService {
         tried.add(replica);
         replica.begin();
         var start = System.nanoTime();
-        Answer answer = null;
+        var allowed = deadline.remaining();
         try {
-            answer = exchange(call, replica.endpoint(), deadline);
+            var answer = exchange(call, replica.endpoint(), deadline);
+            if (answer.status() < FAILED) {
+                replica.answered(System.nanoTime() - start);
+            } else {
+                replica.answeredBadly();
+            }
             return answer;
-        } finally {
-            if (answer == null) {
+        } catch (RuntimeException e) {
+            if (isTimeout(e)) {
+                replica.timedOut(System.nanoTime() - start);
+                ejections.increment(balancer.ejectAsSlow(replica, allowed) ? 1 : 0);
+            } else {
                 replica.failed(System.nanoTime());
                 ejections.increment();
-            } else if (answer.status() >= FAILED) {
-                replica.answeredBadly();
-            } else {
-                replica.answered(System.nanoTime() - start);
             }
+            throw e;
         }
+    }
+
+    /** Whether it only took too long; all else is a connection that was refused or torn, or no HTTP at all. */
+    private static boolean isTimeout(RuntimeException failure) {
+        return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(InterruptedIOException.class::isInstance);
     }
 
     private Answer exchange(Call call, Endpoint endpoint, Deadline deadline) {

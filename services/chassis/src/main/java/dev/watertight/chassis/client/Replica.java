@@ -14,6 +14,7 @@ final class Replica {
     private final Endpoint endpoint;
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile long ejectedUntilNanos = System.nanoTime();
+    private volatile boolean slow;
 
     @GuardedBy("this")
     private double latencyMillis = 1;
@@ -48,12 +49,34 @@ final class Replica {
     /** It refused the connection or broke it: leave it alone for a time that doubles from 1 s to 32 s. */
     synchronized void failed(long nowNanos) {
         inFlight.decrementAndGet();
+        slow = false;
+        eject(nowNanos);
+    }
+
+    /** It said nothing for {@code nanos}, which is the least that it takes now. */
+    synchronized void timedOut(long nanos) {
+        inFlight.decrementAndGet();
+        latencyMillis += SMOOTHING * Math.max(0, nanos / 1e6 - latencyMillis);
+    }
+
+    /** Leaves it alone because it timed out, as {@link #failed} does. */
+    synchronized void ejectAsSlow(long nowNanos) {
+        slow = true;
+        eject(nowNanos);
+    }
+
+    @GuardedBy("this")
+    private void eject(long nowNanos) {
         ejectedUntilNanos = nowNanos + (FIRST_EJECTION << Math.min(ejections, MAX_DOUBLINGS));
         ejections++;
     }
 
     boolean isEjected(long nowNanos) {
         return ejectedUntilNanos - nowNanos > 0;
+    }
+
+    boolean isEjectedAsSlow(long nowNanos) {
+        return slow && isEjected(nowNanos);
     }
 
     /** The expected wait of one more request: smaller is better. */

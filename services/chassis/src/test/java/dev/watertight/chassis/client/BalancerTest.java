@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class BalancerTest {
     private static final Endpoint ONE = new Endpoint("a-1", "127.0.0.1", 1);
@@ -105,6 +107,43 @@ final class BalancerTest {
         eject();
 
         assertThat(balancer.choose(Set.of())).isPresent();
+    }
+
+    @Test
+    void leavesOneAloneThatTimedOut() {
+        var slow = choose();
+
+        assertThat(balancer.ejectAsSlow(slow, Balancer.FAIR_TIME)).isTrue();
+        assertThat(chosen(20)).doesNotContain(slow);
+    }
+
+    @Test
+    void judgesNobodyByAShortTime() {
+        var hurried = choose();
+
+        assertThat(balancer.ejectAsSlow(hurried, Balancer.FAIR_TIME.minusMillis(1)))
+                .isFalse();
+        assertThat(hurried.isEjected(System.nanoTime())).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0", "2, 1", "3, 1", "4, 2", "5, 2"})
+    void leavesNoMoreThanHalfAloneForTimeouts(int replicas, int ejected) {
+        known.clear();
+        IntStream.rangeClosed(1, replicas).forEach(port -> known.add(new Endpoint("a-" + port, "127.0.0.1", port)));
+        var all = chosen(200);
+        all.forEach(replica -> balancer.ejectAsSlow(replica, Balancer.FAIR_TIME));
+
+        assertThat(all)
+                .filteredOn(replica -> replica.isEjected(System.nanoTime()))
+                .hasSize(ejected);
+    }
+
+    @Test
+    void leavesAllAloneThatRefuse() {
+        var refusing = Set.of(eject(), eject());
+
+        assertThat(refusing).hasSize(2).allMatch(replica -> replica.isEjected(System.nanoTime()));
     }
 
     @Test

@@ -188,6 +188,40 @@ final class RemoteServiceFailureTest {
         assertThat(timeToFail()).isLessThan(SHORT.plusMillis(600));
     }
 
+    @Test
+    void ejectsNobodyForTheHurryOfACaller() {
+        others.broken(BrokenReplica::hold);
+        others.broken(BrokenReplica::hold);
+        timeToFail();
+
+        assertThat(ejections()).isZero();
+    }
+
+    @Test
+    void ejectsOneThatHadTimeEnough() {
+        others.broken(BrokenReplica::hold);
+        others.broken(BrokenReplica::hold);
+        assertThatThrownBy(() -> within(Duration.ofMillis(1200))).isInstanceOf(RemoteException.class);
+
+        assertThat(ejections()).isEqualTo(1);
+    }
+
+    @Test
+    void ejectsAllThatRefuse() {
+        others.addClosedPort();
+        others.addClosedPort();
+        assertThatThrownBy(() -> others.remote().send(GET)).isInstanceOf(RemoteException.class);
+
+        assertThat(ejections()).isEqualTo(2);
+    }
+
+    private double ejections() {
+        return others.telemetry()
+                .meters()
+                .counter("client.ejections", "server.service", "other")
+                .count();
+    }
+
     private Duration timeToFail() {
         var start = System.nanoTime();
         assertThatThrownBy(() -> within(SHORT)).isInstanceOf(RemoteException.class);
