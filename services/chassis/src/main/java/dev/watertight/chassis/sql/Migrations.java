@@ -1,7 +1,9 @@
 package dev.watertight.chassis.sql;
 
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import liquibase.Scope;
 import liquibase.UpdateSummaryEnum;
 import liquibase.command.CommandScope;
@@ -11,10 +13,12 @@ import liquibase.command.core.helpers.ShowSummaryArgument;
 import liquibase.database.DatabaseFactory;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.exception.LiquibaseException;
+import liquibase.lockservice.LockServiceFactory;
 
 /** Brings a schema up to date by Liquibase, apart from serving and with an account of its own. */
 public final class Migrations {
     private static final String CHANGELOG = "db/changelog.yaml";
+    private static final Duration LOCK_PATIENCE = Duration.ofSeconds(60);
 
     /** What {@code migrate} reads. */
     public record Config(DatabaseConfig database) {}
@@ -27,6 +31,8 @@ public final class Migrations {
                 config.url(), config.user(), config.password().reveal())) {
             var database =
                     DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection));
+            alone(connection);
+            LockServiceFactory.getInstance().getLockService(database).forceReleaseLock();
             Scope.child(
                     Scope.Attr.resourceAccessor,
                     new liquibase.resource.ClassLoaderResourceAccessor(),
@@ -36,11 +42,25 @@ public final class Migrations {
                             .addArgumentValue(ShowSummaryArgument.SHOW_SUMMARY, UpdateSummaryEnum.OFF)
                             .execute());
         } catch (SQLException e) {
-            throw new DatabaseException("Cannot reach the database to migrate: " + e.getMessage(), e);
+            throw new DatabaseException("Cannot migrate the database: " + e.getMessage(), e);
         } catch (LiquibaseException e) {
             throw new IllegalStateException("A change of the schema was refused: " + e.getMessage(), e);
         } catch (Exception e) {
             throw new IllegalStateException("The migration failed", e);
+        }
+    }
+
+    /**
+     * Takes a lock that ends with the connection. Liquibase's own is a row, which a migration that was killed leaves behind
+     * for ever; whoever holds ours may clear it away.
+     */
+    private static void alone(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var answer = statement.executeQuery(
+                        "SELECT GET_LOCK(CONCAT(DATABASE(), '.migrations'), " + LOCK_PATIENCE.toSeconds() + ")")) {
+            if (!answer.next() || answer.getInt(1) != 1) {
+                throw new SQLException("another migration of this schema runs");
+            }
         }
     }
 }

@@ -1,0 +1,32 @@
+package dev.watertight.order.mysql;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.watertight.chassis.sql.Database;
+import dev.watertight.chassis.sql.DatabaseConfig;
+import dev.watertight.chassis.sql.Migrations;
+import dev.watertight.chassis.testing.TestDatabase;
+import dev.watertight.chassis.testing.TestTelemetry;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+final class MigrationsTest {
+    private final DatabaseConfig config = TestDatabase.migrated();
+
+    @Test
+    void mayRunAgain() {
+        assertThatCode(() -> Migrations.run(config)).doesNotThrowAnyException();
+    }
+
+    @Test
+    @Timeout(value = 30, unit = TimeUnit.SECONDS)
+    void goesOnAfterOneThatWasKilled() {
+        try (var telemetry = TestTelemetry.create();
+                var database = new Database(config, telemetry)) {
+            database.transaction(session -> session.update(
+                    "UPDATE DATABASECHANGELOGLOCK SET LOCKED = 1, LOCKEDBY = 'dead', LOCKGRANTED = NOW()"));
+        }
+        assertThatCode(() -> Migrations.run(config)).doesNotThrowAnyException();
+    }
+}
