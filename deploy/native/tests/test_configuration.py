@@ -26,6 +26,9 @@ class AddressRewriting(TestCase):
     def test_keeps_the_name_a_browser_uses(self) -> None:
         self.assertEqual("http://localhost:19090/", self.rewritten("http://localhost:9090/"))
 
+    def test_sends_whoever_looks_for_traces_to_zipkin(self) -> None:
+        self.assertEqual("http://localhost:19411/zipkin/", self.rewritten("http://localhost:3000/explore"))
+
     def test_names_folders_of_this_machine(self) -> None:
         self.assertEqual(f"path: {places.ROOT}/grafana-dashboards/dashboards", self.rewritten("path: /var/lib/grafana/dashboards"))
 

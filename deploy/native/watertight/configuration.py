@@ -43,6 +43,9 @@ SOURCES: Mapping[str, str] = {
 SKIPPED = ("exporter-tempo.yaml", "traces-tempo.yml")  # for what only compose has
 FOLDERS = {"/var/lib/grafana/dashboards": str(places.ROOT / "grafana-dashboards" / "dashboards")}
 
+# Traces are looked at in Grafana in compose, and in Zipkin here.
+MOVED = {"localhost:3000/explore": "localhost:9411/zipkin/"}
+
 _HOST = "|".join(re.escape(host) for host in sorted((*HOSTS, *COMPOSE_ONLY), key=len, reverse=True))
 _ADDRESS = re.compile(rf"(?<![\w.-])({_HOST}):(\d+)\b")
 _ANY_INTERFACE = re.compile(r"(?<![\w.])0\.0\.0\.0(?![\w.])")
@@ -58,6 +61,8 @@ def rewrite(text: str, ports: Ports) -> str:
                 return f"{'localhost' if host == 'localhost' else '127.0.0.1'}:{ports[name]}"
         raise Failure(f"no native address is known for {found.group(0)}")
 
+    for theirs, ours in MOVED.items():
+        text = text.replace(theirs, ours)
     text = _ANY_INTERFACE.sub("127.0.0.1", _ADDRESS.sub(address, text))
     for theirs, ours in FOLDERS.items():
         text = text.replace(theirs, ours)
