@@ -46,3 +46,8 @@ class MainConfiguration(TestCase):
         self.assertEqual("0600", configuration["unix_http_server"]["chmod"])
         self.assertEqual("077", configuration["supervisord"]["umask"])
         self.assertNotIn("inet_http_server", configuration)
+
+    def test_includes_the_programs_wherever_the_state_folder_is(self) -> None:
+        configuration = parsed(supervision.main_configuration(State(Path("/a b/50%")), Path("/a b/supervisord.sock")))
+        self.assertEqual("programs/*.conf", configuration["include"]["files"])
+        self.assertEqual("/a b/50%%/supervisord.pid", configuration["supervisord"]["pidfile"])

@@ -57,18 +57,21 @@ def _install(state: State, service: str) -> subprocess.Popen[str]:
         str(home / "scripts" / "mariadb-install-db"), "--no-defaults", f"--basedir={home}", f"--datadir={folder}",
         # No password at all: the administrator is whoever owns the processes, over the unix socket.
         "--auth-root-authentication-method=socket", f"--auth-root-socket-user={getpass.getuser()}",
-        "--skip-name-resolve", "--skip-test-db", "--innodb-log-file-size=48M", _temporary(state, service), *_as_root(),
+        "--skip-name-resolve", "--skip-test-db", "--innodb-log-file-size=48M", *_as_root(),
     ]  # fmt: skip
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    # The script splits what it hands to the server at spaces; a variable it leaves alone.
+    environment = {**os.environ, "TMPDIR": str(_temporary(state, service))}
+    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
-def _temporary(state: State, service: str) -> str:
+def _temporary(state: State, service: str) -> Path:
     # A server that starts removes temporary tables it finds, those of a neighbour sharing the folder too.
-    return f"--tmpdir={state.folder('databases', service, 'tmp')}"
+    return state.folder("databases", service, "tmp")
 
 
 def _as_root() -> list[str]:
-    return ["--user=root"] if os.geteuid() == 0 else []
+    # The short form, which the installing script does not know: at --user it would chown the folder, unquoted.
+    return ["-uroot"] if os.geteuid() == 0 else []
 
 
 def _accounts_file(state: State, service: str) -> Path:
@@ -97,7 +100,7 @@ def server(state: State, ports: Ports, service: str) -> list[str]:
         f"--socket={socket(state, service)}", "--bind-address=127.0.0.1", f"--port={ports[port_name(service)]}",
         # Without a certificate of ours it would make one at each start, which takes seconds of CPU; nothing leaves the loopback.
         "--skip-ssl",
-        "--skip-name-resolve", "--character-set-server=utf8mb4", _temporary(state, service), *SMALL, *_as_root(),
+        "--skip-name-resolve", "--character-set-server=utf8mb4", f"--tmpdir={_temporary(state, service)}", *SMALL, *_as_root(),
     ]  # fmt: skip
 
 

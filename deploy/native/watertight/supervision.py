@@ -36,7 +36,8 @@ def main_configuration(state: State, socket_file: Path) -> str:
         _section("unix_http_server", [f"file={_escaped(socket_file)}", "chmod=0600"])
         + _section("supervisord", [*daemon, *as_root])
         + _section("rpcinterface:supervisor", [interface])
-        + _section("include", [f"files={_escaped(state.root / 'programs')}/*.conf"])
+        # Relative to this file: a space would make two patterns of a full path.
+        + _section("include", ["files=programs/*.conf"])
     )
 
 
