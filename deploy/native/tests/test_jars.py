@@ -1,3 +1,5 @@
+import contextlib
+import io
 import os
 import shutil
 import tempfile
@@ -6,7 +8,8 @@ from pathlib import Path
 from unittest import TestCase
 
 from tests.replaced import replace
-from watertight import jars, places
+from watertight import jars, needs, places
+from watertight.failure import Failure
 
 
 class Repository(TestCase):
@@ -43,6 +46,28 @@ class Freshness(Repository):
     def test_a_missing_jar_is_built(self) -> None:
         jars.path("acquirer").unlink()
         self.assertFalse(jars.are_current())
+
+
+class Building(Repository):
+    def maven(self, script: str) -> Path:
+        replace(self, needs, "jdk", lambda: Path("/no/jdk"))
+        jars.path("order").unlink()
+        wrapper = places.ROOT / "mvnw"
+        wrapper.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+        wrapper.chmod(0o755)
+        return places.ROOT / "logs" / "maven.log"
+
+    def test_keeps_what_maven_prints_in_its_log(self) -> None:
+        log = self.maven("echo 'WARNING: noise'; touch services/order/target/order.jar")
+        with contextlib.redirect_stdout(io.StringIO()) as shown:
+            jars.ensure(log)
+        self.assertNotIn("noise", shown.getvalue())
+        self.assertEqual("WARNING: noise\n", log.read_text(encoding="utf-8"))
+
+    def test_shows_it_when_it_fails(self) -> None:
+        log = self.maven("echo 'ERROR: no semicolon' >&2; exit 3")
+        with contextlib.redirect_stdout(io.StringIO()), self.assertRaisesRegex(Failure, r"(?s)exit 3.*maven\.log.*no semicolon"):
+            jars.ensure(log)
 
 
 class ResourcesHash(Repository):

@@ -8,9 +8,9 @@ import zipfile
 from hashlib import sha256
 from pathlib import Path
 
-from . import needs, places
+from . import logs, needs, places
 from .failure import Failure
-from .state import SERVICES
+from .state import SERVICES, private_folder
 
 MODULES = (*SERVICES, "acquirer")
 
@@ -19,20 +19,26 @@ def path(module: str) -> Path:
     return places.ROOT / "services" / module / "target" / f"{module}.jar"
 
 
-def ensure() -> None:
+def ensure(log: Path) -> None:
     if are_current():
         return
     print("building the services: their sources are newer than their jars", flush=True)
-    maven("-q", "-DskipTests", "package")
+    _maven(log, "-q", "-DskipTests", "package")
     for module in MODULES:
         os.utime(path(module))  # Maven leaves a jar alone whose content would be the same
 
 
-def maven(*arguments: str) -> None:
+def _maven(log: Path, *arguments: str) -> None:
+    """What it prints goes into the log: while it succeeds, that is only noise."""
     command = [str(places.ROOT / "mvnw"), "-B", "-ntp", *arguments]
-    outcome = subprocess.run(command, cwd=places.ROOT, env={**os.environ, "JAVA_HOME": str(needs.jdk())}, check=False)
+    private_folder(log.parent)
+    with open(log, "wb") as output:
+        environment = {**os.environ, "JAVA_HOME": str(needs.jdk())}
+        outcome = subprocess.run(command, cwd=places.ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT, check=False)
     if outcome.returncode != 0:
-        raise Failure(f"./mvnw {' '.join(arguments)} failed (exit {outcome.returncode}).")
+        raise Failure(
+            f"./mvnw {' '.join(arguments)} failed (exit {outcome.returncode}); its log {log} ends with:\n{logs.last_lines(log, 40)}"
+        )
 
 
 def are_current() -> bool:

@@ -27,7 +27,7 @@ def up(_: argparse.Namespace) -> int:
         if Supervisor(state).is_running():
             return _already_up(state, table)
         tools.ensure(parts.RUNTIME_TOOLS)
-        jars.ensure()
+        jars.ensure(state.log("maven"))
         _end_leftovers(state)
         ports.require_free(table, [name for name in table if name != "GRAFANA" or needs.grafana()])
         try:
