@@ -26,10 +26,12 @@ def up(_: argparse.Namespace) -> int:
     with state.changing():
         if Supervisor(state).is_running():
             return _already_up(state, table)
+        _end_leftovers(state)
+        used = [name for name in table if name != "GRAFANA" or needs.grafana()]
+        ports.require_free(table, used)  # before minutes of building
         tools.ensure(parts.RUNTIME_TOOLS)
         jars.ensure(state.log("maven"))
-        _end_leftovers(state)
-        ports.require_free(table, [name for name in table if name != "GRAFANA" or needs.grafana()])
+        ports.require_free(table, used)
         try:
             _start(state, table)
         except BaseException:
