@@ -1,11 +1,16 @@
 import configparser
 import shlex
+import shutil
+import subprocess
+import tempfile
 from pathlib import Path
 from unittest import TestCase
 
-from watertight import supervision
+from watertight import processes, supervision
+from watertight.failure import Failure
 from watertight.parts import Part
 from watertight.state import State
+from watertight.supervision import Supervisor
 
 
 def parsed(text: str) -> configparser.ConfigParser:
@@ -51,3 +56,20 @@ class MainConfiguration(TestCase):
         configuration = parsed(supervision.main_configuration(State(Path("/a b/50%")), Path("/a b/supervisord.sock")))
         self.assertEqual("programs/*.conf", configuration["include"]["files"])
         self.assertEqual("/a b/50%%/supervisord.pid", configuration["supervisord"]["pidfile"])
+
+
+class WithoutASupervisor(TestCase):
+    def setUp(self) -> None:
+        self.state = State(Path(tempfile.mkdtemp()))
+        self.addCleanup(shutil.rmtree, self.state.root)
+
+    def test_nothing_is_up(self) -> None:
+        with self.assertRaisesRegex(Failure, "(?s)Nothing is up.*watertight up"):
+            Supervisor(self.state).require_running()
+
+    def test_what_it_left_behind_is_counted(self) -> None:
+        left = subprocess.Popen(["sleep", "60"], env=processes.environment(self.state.root))
+        self.addCleanup(left.wait)
+        self.addCleanup(left.kill)
+        with self.assertRaisesRegex(Failure, "(?s)supervisor is gone; 1 processes still run.*watertight down"):
+            Supervisor(self.state).require_running()

@@ -116,9 +116,7 @@ def down(arguments: argparse.Namespace) -> int:
 
 def status(_: argparse.Namespace) -> int:
     state, table = State.from_environment(os.environ), ports.from_environment(os.environ)
-    if not Supervisor(state).is_running():
-        print("nothing is up")
-        return 1
+    Supervisor(state).require_running()
     rows = _rows(state, table)
     free = shutil.disk_usage(state.root).free
     if free < LEAST_DISK:

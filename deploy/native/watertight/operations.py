@@ -28,8 +28,7 @@ REPLICA_DEADLINE_SECONDS = 60
 def _running_stack() -> tuple[State, Ports, Supervisor]:
     state, table = State.from_environment(os.environ), ports.from_environment(os.environ)
     supervisor = Supervisor(state)
-    if not supervisor.is_running():
-        raise Failure("Nothing is up.", "./watertight up starts it.")
+    supervisor.require_running()
     return state, table, supervisor
 
 

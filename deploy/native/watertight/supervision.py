@@ -100,6 +100,14 @@ class Supervisor:
             return False
         return True
 
+    def require_running(self) -> None:
+        if self.is_running():
+            return
+        left = len(processes.of_stack(self._state.root))
+        if left:
+            raise Failure(f"The supervisor is gone; {left} processes still run.", "./watertight down ends them.")
+        raise Failure("Nothing is up.", "./watertight up starts it.")
+
     def launch(self) -> None:
         """Starts supervisord, which goes into the background; its programs wait to be started."""
         command = [
@@ -165,4 +173,8 @@ class _UnixConnection(http.client.HTTPConnection):
     def connect(self) -> None:
         self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         self.sock.settimeout(self.timeout)
-        self.sock.connect(str(self._path))
+        try:
+            self.sock.connect(str(self._path))
+        except OSError:
+            self.close()
+            raise
