@@ -1,9 +1,13 @@
 import os
+import shutil
 import socket
+import tempfile
+from pathlib import Path
 from unittest import TestCase
 
 from watertight import ports
 from watertight.failure import Failure
+from watertight.state import State
 
 
 class PortTable(TestCase):
@@ -31,6 +35,15 @@ class PortTable(TestCase):
     def test_refuses_one_port_for_two(self) -> None:
         with self.assertRaisesRegex(Failure, "EDGE and CONSUL would share port 8500"):
             ports.from_environment({"WATERTIGHT_EDGE_PORT": "8500"})
+
+
+class PortsOfARunningStack(TestCase):
+    def test_are_those_it_was_started_with(self) -> None:
+        root = Path(tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, root)
+        moved = ports.from_environment({"WATERTIGHT_PORT_OFFSET": "10000", "WATERTIGHT_EDGE_PORT": "80"})
+        ports.remember(moved, State(root))
+        self.assertEqual(moved, ports.of_running(State(root)))
 
 
 class TakenPorts(TestCase):

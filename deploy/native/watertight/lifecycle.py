@@ -25,7 +25,7 @@ def up(_: argparse.Namespace) -> int:
     _require_disk(state)
     with state.changing():
         if Supervisor(state).is_running():
-            return _already_up(state, table)
+            return _already_up(state, ports.of_running(state), table)
         _end_leftovers(state)
         used = [name for name in table if name != "GRAFANA" or needs.grafana()]
         ports.require_free(table, used)  # before minutes of building
@@ -53,7 +53,9 @@ def _require_disk(state: State) -> None:
         )
 
 
-def _already_up(state: State, table: Ports) -> int:
+def _already_up(state: State, table: Ports, asked: Ports) -> int:
+    if asked != table:
+        print("the stack keeps the ports it was started with; other ones take a ./watertight down and up")
     if not _unhealthy(state, table):
         print("already up")
         print_urls(table)
@@ -68,6 +70,7 @@ def _end_leftovers(state: State) -> None:
 
 
 def _start(state: State, table: Ports) -> None:
+    ports.remember(table, state)
     credentials.make(state)
     databases.prepare(state)
     configuration.render(state, table)
@@ -115,8 +118,9 @@ def down(arguments: argparse.Namespace) -> int:
 
 
 def status(_: argparse.Namespace) -> int:
-    state, table = State.from_environment(os.environ), ports.from_environment(os.environ)
+    state = State.from_environment(os.environ)
     Supervisor(state).require_running()
+    table = ports.of_running(state)
     rows = _rows(state, table)
     free = shutil.disk_usage(state.root).free
     if free < LEAST_DISK:

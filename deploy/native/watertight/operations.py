@@ -26,10 +26,10 @@ REPLICA_DEADLINE_SECONDS = 60
 
 
 def _running_stack() -> tuple[State, Ports, Supervisor]:
-    state, table = State.from_environment(os.environ), ports.from_environment(os.environ)
+    state = State.from_environment(os.environ)
     supervisor = Supervisor(state)
     supervisor.require_running()
-    return state, table, supervisor
+    return state, ports.of_running(state), supervisor
 
 
 def scale_arguments(parser: argparse.ArgumentParser) -> None:

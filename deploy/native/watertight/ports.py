@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import socket
+from pathlib import Path
 from typing import Iterable, Mapping, Optional
 
 from . import processes
 from .failure import Failure
+from .state import State, write
 
 WELL_KNOWN = {
     "EDGE": 8080,
@@ -49,6 +52,19 @@ def from_environment(environment: Mapping[str, str]) -> Ports:
             raise Failure(f"{seen[port]} and {name} would share port {port}.", f"Check {variable(seen[port])} and {variable(name)}.")
         seen[port] = name
     return ports
+
+
+def remember(ports: Ports, state: State) -> None:
+    write(_memory(state), json.dumps(ports, indent=2) + "\n")
+
+
+def of_running(state: State) -> Ports:
+    """Those the stack was started with, whatever the environment says by now."""
+    return {**WELL_KNOWN, **json.loads(_memory(state).read_text(encoding="utf-8"))}
+
+
+def _memory(state: State) -> Path:
+    return state.folder() / "ports.json"
 
 
 def _number(environment: Mapping[str, str], name: str, default: int) -> int:
