@@ -1,9 +1,14 @@
 import contextlib
 import io
+import shutil
+import tempfile
+from pathlib import Path
 from unittest import TestCase
 
-from watertight.bringup import Step, run_steps
+from watertight.bringup import Step, Watch, run_steps
 from watertight.failure import Failure
+from watertight.state import State
+from watertight.supervision import Supervisor
 
 
 class Steps(TestCase):
@@ -28,3 +33,12 @@ class Steps(TestCase):
     def test_that_need_what_is_not_there_do_not_wait_forever(self) -> None:
         with self.assertRaisesRegex(Failure, "schema"):
             run_steps([self.step("schema", "databse")], deadline_seconds=0)
+
+
+class LateSteps(TestCase):
+    def test_are_told_with_the_verb_that_prints_their_log(self) -> None:
+        state = State(Path(tempfile.mkdtemp()))
+        self.addCleanup(shutil.rmtree, state.root)
+        (state.folder("logs") / "edge.log").write_text("no such file\n", encoding="utf-8")
+        told = Watch(state, Supervisor(state)).describe(Step("the edge (order)", (), lambda: None, lambda: False, "edge"))
+        self.assertRegex(told, r"(?s)^the edge \(order\).*\./watertight logs edge;.*edge\.log ends with:\n +no such file")

@@ -30,6 +30,7 @@ class Step:
     needs: Sequence[str]
     start: Callable[[], None]
     is_ready: Callable[[], bool]
+    log: str = ""  # whose log tells why it is not ready
 
 
 def bring_up(state: State, ports: Ports, supervisor: Supervisor) -> None:
@@ -57,9 +58,9 @@ class Watch:
                     f"{name} ends again and again; its log {self._state.log(name)} ends with:\n{logs.last_lines(self._state.log(name))}"
                 )
 
-    def describe(self, name: str) -> str:
-        log = self._state.log(name)
-        return f"{name} (log {log} ends with:\n{logs.last_lines(log)})" if log.exists() else name
+    def describe(self, step: Step) -> str:
+        log = self._state.log(step.log)
+        return f"{step.name} (./watertight logs {step.log}; {log} ends with:\n{logs.last_lines(log)})" if step.log else step.name
 
 
 def run_steps(steps: Sequence[Step], watch: Optional[Watch] = None, deadline_seconds: float = DEADLINE_SECONDS) -> None:
@@ -82,7 +83,7 @@ def run_steps(steps: Sequence[Step], watch: Optional[Watch] = None, deadline_sec
         if watch:
             watch.check()
         if time.monotonic() > deadline:
-            late = [watch.describe(step.name) if watch else step.name for step in started or waiting]
+            late = [watch.describe(step) if watch else step.name for step in started or waiting]
             raise Failure(f"Not ready after {deadline_seconds:.0f} s: {', '.join(late)}")
         if started:
             time.sleep(POLL_SECONDS)
@@ -90,12 +91,12 @@ def run_steps(steps: Sequence[Step], watch: Optional[Watch] = None, deadline_sec
 
 
 def part_step(part: Part, supervisor: Supervisor) -> Step:
-    return Step(part.name, part.needs, lambda: supervisor.start(part.name), part.probe)
+    return Step(part.name, part.needs, lambda: supervisor.start(part.name), part.probe, part.name)
 
 
 def _schema_step(state: State, ports: Ports, service: str) -> Step:
     schema = Schema(state, ports, service)
-    return Step(parts.seeded(service), [f"{service}-db"], schema.start, schema.is_ready)
+    return Step(parts.seeded(service), [f"{service}-db"], schema.start, schema.is_ready, schema.log_name)
 
 
 def take_down(state: State) -> int:

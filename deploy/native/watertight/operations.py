@@ -73,7 +73,7 @@ def _edge_step(table: Ports, service: str, names: Sequence[str]) -> Step:
         passing = sum(entry.is_passing for entry in probes.registrations(table["CONSUL"], service))
         return probes.edge_servers(table["HAPROXY_METRICS"], service) >= passing
 
-    return Step(f"the edge ({service})", names, lambda: None, has_all)
+    return Step(f"the edge ({service})", names, lambda: None, has_all, "edge")
 
 
 def restart_arguments(parser: argparse.ArgumentParser) -> None:
@@ -87,7 +87,7 @@ def restart(arguments: argparse.Namespace) -> int:
         for part in chosen:
             started = time.monotonic()
             # One that had to be killed still passes in Consul for a moment, and must not be taken for its successor.
-            stopped = Step(f"{part.name} stopped", (), partial(supervisor.stop, [part.name]), partial(_is_gone, part))
+            stopped = Step(f"{part.name} stopped", (), partial(supervisor.stop, [part.name]), partial(_is_gone, part), part.name)
             _start(state, table, supervisor, [part], stopped)
             print(f"{part.name} restarted in {time.monotonic() - started:.1f} s", flush=True)
     return 0

@@ -17,7 +17,8 @@ class Schema:
     def __init__(self, state: State, ports: Ports, service: str) -> None:
         self._state = state
         self._service = service
-        self._log = state.log(f"{service}-schema")
+        self.log_name = f"{service}-schema"
+        self._log = state.log(self.log_name)
         self._applied = state.root / "databases" / service / "applied"
         self._hash = jars.resources_hash(service)
         self._planned = [("migrate", parts.migration_settings(state, ports, service))]
