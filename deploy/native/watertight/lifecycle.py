@@ -138,6 +138,7 @@ def _rows(state: State, table: Ports) -> Sequence[tuple[str, str, str, str, str]
     running = Supervisor(state).processes()
     listed = {entry.instance: entry for service in SERVICES for entry in probes.registrations(table["CONSUL"], service)}
     rows = [("PART", "HEALTH", "PID", "PORT", "CONSUL")]
+    rows += [(service, "unserved", "-", "-", "0 replicas") for service, count in state.replicas().items() if count == 0]
     for part in parts.all_parts(state, table):
         pid = running[part.name].pid if part.name in running else 0
         entry = listed.get(part.name)

@@ -34,12 +34,12 @@ def _running_stack() -> tuple[State, Ports, Supervisor]:
 
 def scale_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("service", choices=SERVICES)
-    parser.add_argument("count", metavar="N", type=_count, help=f"how many replicas, 0 to {MOST_REPLICAS}")
+    parser.add_argument("count", metavar="N", type=_count, help=f"how many replicas, 1 to {MOST_REPLICAS}")
 
 
 def _count(text: str) -> int:
-    if not text.isdigit() or int(text) > MOST_REPLICAS:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a number from 0 to {MOST_REPLICAS}")
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_REPLICAS:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number from 1 to {MOST_REPLICAS}")
     return int(text)
 
 
