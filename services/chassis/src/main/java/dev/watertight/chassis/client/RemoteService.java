@@ -90,11 +90,19 @@ public final class RemoteService {
     }
 
     private boolean mayRetry(Call call, Deadline deadline, Set<Replica> tried) {
+        return hasAlternative(call, tried) && !deadline.isExpired() && budget.tryRetry();
+    }
+
+    private boolean hasAlternative(Call call, Set<Replica> tried) {
         return call.repeatable()
                 && tried.size() < MAX_ATTEMPTS
-                && !deadline.isExpired()
-                && balancer.choose(tried).isPresent()
-                && budget.tryRetry();
+                && balancer.choose(tried).isPresent();
+    }
+
+    /** A replica that hangs must leave time to ask another, if there is one that may be asked. */
+    private Duration allowed(Call call, Deadline deadline, Set<Replica> tried) {
+        var remaining = deadline.remaining();
+        return hasAlternative(call, tried) && budget.available() >= 1 ? remaining.dividedBy(2) : remaining;
     }
 
     private Answer attempt(Call call, Deadline deadline, Set<Replica> tried) {
@@ -106,9 +114,9 @@ public final class RemoteService {
         tried.add(replica);
         replica.begin();
         var start = System.nanoTime();
-        var allowed = deadline.remaining();
+        var allowed = allowed(call, deadline, tried);
         try {
-            var answer = exchange(call, replica.endpoint(), deadline);
+            var answer = exchange(call, replica.endpoint(), Deadline.in(allowed));
             if (answer.status() < FAILED) {
                 replica.answered(System.nanoTime() - start);
             } else {

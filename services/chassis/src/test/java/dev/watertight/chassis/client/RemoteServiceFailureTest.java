@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ final class RemoteServiceFailureTest {
     private static final Call GET = Call.get("/thing", "/thing");
     private static final Call ONCE = new Call(Method.POST, "/thing", "/thing", "{}", Map.of(), false);
     private static final Duration SHORT = Duration.ofMillis(400);
+    private static final Duration LONG = Duration.ofSeconds(2);
 
     private final Neighbours others = new Neighbours();
 
@@ -213,6 +215,40 @@ final class RemoteServiceFailureTest {
         assertThatThrownBy(() -> others.remote().send(GET)).isInstanceOf(RemoteException.class);
 
         assertThat(ejections()).isEqualTo(2);
+    }
+
+    @Test
+    void leavesTimeToAskAnotherWhenOneHangs() {
+        others.broken(BrokenReplica::hold);
+        others.replica(request -> "alive");
+
+        for (var i = 0; i < 10; i++) {
+            assertThat(within(LONG).body()).isEqualTo("alive");
+        }
+    }
+
+    @Test
+    void givesTheOnlyOneTheWholeTime() {
+        slow();
+
+        assertThat(within(LONG).status()).isEqualTo(200);
+    }
+
+    @Test
+    void givesTheFirstOneTheWholeTimeForWhatMustNotBeRepeated() {
+        slow();
+        slow();
+
+        assertThat(Deadline.in(LONG).call(() -> others.remote().send(ONCE)).status())
+                .isEqualTo(200);
+    }
+
+    /** Takes more than half of the long time. */
+    private void slow() {
+        others.replica(request -> {
+            LockSupport.parkNanos(LONG.multipliedBy(5).dividedBy(8).toNanos());
+            return "slow";
+        });
     }
 
     private double ejections() {
