@@ -8,7 +8,7 @@ import java.time.Duration;
  *
  * @param advertise the address others reach us at; empty means the one we bind
  * @param deadline the longest a request may take, and what it gets when the caller asks for nothing
- * @param maxConcurrent public requests answered at once; the next one is shed with 503
+ * @param maxConcurrent requests a socket answers at once; the next one is shed with 503
  * @param drain how long we go on answering after we said we leave, so that watchers and the edge notice
  */
 public record HttpConfig(

@@ -8,6 +8,7 @@ import io.opentelemetry.instrumentation.jdbc.datasource.JdbcTelemetry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Properties;
 import javax.sql.DataSource;
 
@@ -56,7 +57,7 @@ public final class Database implements AutoCloseable {
      * @throws DatabaseException when the database cannot be reached or refuses
      */
     public <T> T transaction(Work<T> work) {
-        var earlier = new java.util.ArrayList<SQLException>();
+        var earlier = new ArrayList<SQLException>();
         while (true) {
             try {
                 return attempt(work);

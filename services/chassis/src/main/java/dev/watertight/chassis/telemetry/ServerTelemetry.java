@@ -1,5 +1,6 @@
 package dev.watertight.chassis.telemetry;
 
+import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.Filter;
@@ -7,6 +8,7 @@ import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
@@ -16,6 +18,7 @@ import io.opentelemetry.instrumentation.api.semconv.http.HttpServerRoute;
 import io.opentelemetry.instrumentation.api.semconv.http.HttpServerRouteSource;
 import io.opentelemetry.instrumentation.api.semconv.http.HttpSpanNameExtractor;
 import io.opentelemetry.instrumentation.api.semconv.http.HttpSpanStatusExtractor;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -54,10 +57,8 @@ public final class ServerTelemetry implements Filter {
                 .buildServerInstrumenter(new RequestHeaders());
         this.meters = telemetry.meters();
         this.socket = socket;
-        this.active = meters.gauge(
-                "http.server.active.requests",
-                java.util.List.of(io.micrometer.core.instrument.Tag.of("socket", socket)),
-                new AtomicInteger());
+        this.active =
+                meters.gauge("http.server.active.requests", List.of(Tag.of("socket", socket)), new AtomicInteger());
     }
 
     @Override
@@ -120,7 +121,7 @@ public final class ServerTelemetry implements Filter {
     private static final class RequestHeaders implements TextMapGetter<RoutingRequest> {
         @Override
         public Iterable<String> keys(RoutingRequest request) {
-            return request.headers().stream().map(io.helidon.http.Header::name).toList();
+            return request.headers().stream().map(Header::name).toList();
         }
 
         @Override

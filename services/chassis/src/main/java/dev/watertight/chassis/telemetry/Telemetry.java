@@ -32,8 +32,10 @@ import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.tracer.otel.OpenTelemetrySpanContext;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Where a service's traces and metrics go: spans to the collector, metrics to whoever scrapes the admin socket. */
@@ -104,10 +106,7 @@ public final class Telemetry implements AutoCloseable {
     /** Flushes what is not sent yet; gives up when the collector does not answer. */
     @Override
     public void close() {
-        openTelemetry
-                .getSdkTracerProvider()
-                .shutdown()
-                .join(FLUSH.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+        openTelemetry.getSdkTracerProvider().shutdown().join(FLUSH.toMillis(), TimeUnit.MILLISECONDS);
         gc.close();
         meters.close();
     }
@@ -155,9 +154,7 @@ public final class Telemetry implements AutoCloseable {
             if (id.getType() != Meter.Type.TIMER || !id.getName().endsWith(".duration")) {
                 return config;
             }
-            var nanos = java.util.Arrays.stream(SECONDS)
-                    .map(seconds -> seconds * 1e9)
-                    .toArray();
+            var nanos = Arrays.stream(SECONDS).map(seconds -> seconds * 1e9).toArray();
             return DistributionStatisticConfig.builder()
                     .serviceLevelObjectives(nanos)
                     .build()
