@@ -6,7 +6,7 @@ import argparse
 import os
 import shutil
 import time
-from typing import Sequence
+from typing import Mapping, Sequence
 
 from . import bringup, configuration, credentials, databases, jars, needs, parts, ports, probes, processes, supervision, tools
 from .failure import Failure
@@ -138,7 +138,7 @@ def _rows(state: State, table: Ports) -> Sequence[tuple[str, str, str, str, str]
     running = Supervisor(state).processes()
     listed = {entry.instance: entry for service in SERVICES for entry in probes.registrations(table["CONSUL"], service)}
     rows = [("PART", "HEALTH", "PID", "PORT", "CONSUL")]
-    rows += [(service, "unserved", "-", "-", "0 replicas") for service, count in state.replicas().items() if count == 0]
+    rows += unserved(state.replicas())
     for part in parts.all_parts(state, table):
         pid = running[part.name].pid if part.name in running else 0
         entry = listed.get(part.name)
@@ -147,3 +147,8 @@ def _rows(state: State, table: Ports) -> Sequence[tuple[str, str, str, str, str]
         health = "healthy" if pid and part.probe() else "unhealthy"
         rows.append((part.name, health, str(pid or "-"), str(port or "-"), said))
     return rows
+
+
+def unserved(counts: Mapping[str, int]) -> Sequence[tuple[str, str, str, str, str]]:
+    """A line for each service without a replica, which would otherwise have none."""
+    return [(service, "unserved", "-", "-", "0 replicas") for service, count in counts.items() if count == 0]
