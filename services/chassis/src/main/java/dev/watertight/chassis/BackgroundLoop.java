@@ -3,6 +3,7 @@ package dev.watertight.chassis;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -39,13 +40,25 @@ public final class BackgroundLoop implements AutoCloseable {
     /** Lets the running round finish, for five seconds at the most; then interrupts it. */
     @Override
     public void close() {
-        stopped.release();
+        closeAll(List.of(this));
+    }
+
+    /** Lets the running rounds of all {@code loops} finish, for five seconds at the most, and begins no other. */
+    static void closeAll(List<BackgroundLoop> loops) {
+        loops.forEach(loop -> loop.stopped.release());
+        var until = System.nanoTime() + PATIENCE.toNanos();
         try {
-            if (!thread.join(PATIENCE)) {
-                thread.interrupt();
+            for (var loop : loops) {
+                loop.finish(Duration.ofNanos(until - System.nanoTime()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void finish(Duration patience) throws InterruptedException {
+        if (thread.getState() != Thread.State.NEW && !thread.join(patience)) {
+            thread.interrupt();
         }
     }
 

@@ -160,7 +160,7 @@ public final class Service implements AutoCloseable {
         if (server != null && registrar != null) {
             drain(server, registrar);
         }
-        loops.forEach(loop -> quietly(loop::close));
+        BackgroundLoop.closeAll(loops);
         if (server != null) {
             quietly(server::stop);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,46 @@ final class BackgroundLoopTest {
         var atTheEnd = rounds.get();
 
         await().pollDelay(Duration.ofMillis(50)).until(() -> rounds.get() == atTheEnd);
+    }
+
+    @Test
+    void stopsAllBeforeItWaitsForAny() throws InterruptedException {
+        var running = new CountDownLatch(1);
+        var finish = new CountDownLatch(1);
+        var slow = new BackgroundLoop("slow", BRIEF, () -> {
+                    running.countDown();
+                    finish.await();
+                    return false;
+                })
+                .start();
+        var other = new BackgroundLoop("other", BRIEF, () -> rounds.incrementAndGet() < 0).start();
+        running.await();
+        var closing = Thread.ofVirtual().start(() -> BackgroundLoop.closeAll(List.of(slow, other)));
+        await().pollDelay(Duration.ofMillis(100)).until(() -> true);
+        var before = rounds.get();
+        await().pollDelay(Duration.ofMillis(100)).untilAtomic(rounds, org.hamcrest.Matchers.is(before));
+        finish.countDown();
+        closing.join();
+    }
+
+    @Test
+    void waitsForAllTogetherNoLongerThanForOne() {
+        var forEver = new CountDownLatch(1);
+        BackgroundLoop.Round stuck = () -> {
+            while (rounds.incrementAndGet() > 0) {
+                forEver.await();
+            }
+            return false;
+        };
+        var loops = List.of(
+                new BackgroundLoop("one", BRIEF, stuck).start(),
+                new BackgroundLoop("two", BRIEF, stuck).start(),
+                new BackgroundLoop("never started", BRIEF, stuck));
+        await().untilAtomic(rounds, org.hamcrest.Matchers.is(2));
+        var start = System.nanoTime();
+        BackgroundLoop.closeAll(loops);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
     }
 
     private void survives(BackgroundLoop.Round first) {

@@ -13,16 +13,25 @@ public final class ConsulAgent implements AutoCloseable {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
 
+    /** Registering is quick; leaving must not wait for an agent that hangs. */
+    private static final Duration REGISTRATION_TIMEOUT = Duration.ofSeconds(1);
+
     private final Consul consul;
+    private final Consul registration;
     private final List<Watch> open = new ArrayList<>();
 
     public ConsulAgent(ConsulConfig config) {
+        this.consul = connect(config, READ_TIMEOUT);
+        this.registration = connect(config, REGISTRATION_TIMEOUT);
+    }
+
+    private static Consul connect(ConsulConfig config, Duration readTimeout) {
         var builder = Consul.builder()
                 .withUrl(config.url().toString())
                 .withPing(false)
                 .withConnectTimeoutMillis(CONNECT_TIMEOUT.toMillis())
-                .withReadTimeoutMillis(READ_TIMEOUT.toMillis());
-        this.consul = (config.token().isEmpty()
+                .withReadTimeoutMillis(readTimeout.toMillis());
+        return (config.token().isEmpty()
                         ? builder
                         : builder.withAclToken(config.token().reveal()))
                 .build();
@@ -37,12 +46,13 @@ public final class ConsulAgent implements AutoCloseable {
 
     /** Registers {@code addresses} and keeps them registered, should the agent forget. */
     public Registrar register(Registrar.Instance instance) {
-        return new Registrar(consul.agentClient(), instance).start();
+        return new Registrar(registration.agentClient(), instance).start();
     }
 
     @Override
     public void close() {
         open.forEach(Watch::close);
         consul.destroy();
+        registration.destroy();
     }
 }

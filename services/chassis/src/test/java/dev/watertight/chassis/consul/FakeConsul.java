@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** As much of an agent's HTTP API as we use, with a history that tests make up. */
 final class FakeConsul implements AutoCloseable {
@@ -31,6 +32,8 @@ final class FakeConsul implements AutoCloseable {
     private List<Endpoint> passing = List.of();
     private long index = 1;
     private boolean closed;
+    private volatile boolean paused;
+    private final AtomicInteger queries = new AtomicInteger();
 
     FakeConsul() {
         this(0);
@@ -73,6 +76,15 @@ final class FakeConsul implements AutoCloseable {
         notifyAll();
     }
 
+    /** Whether it takes requests and says nothing, for ten seconds at the most. */
+    void pause(boolean nowPaused) {
+        paused = nowPaused;
+    }
+
+    int queries() {
+        return queries.get();
+    }
+
     Map<String, JsonNode> registered() {
         return registered;
     }
@@ -96,7 +108,8 @@ final class FakeConsul implements AutoCloseable {
 
     /** A query that names the current index, or one of another history, blocks until there is a later one. */
     private synchronized void health(ServerRequest request, ServerResponse response) throws InterruptedException {
-        var asked = request.query().first("index").map(Long::parseLong).orElse(0L);
+        queries.incrementAndGet();
+        var asked = request.query().first("index").map(Long::parseLong).orElse(-1L);
         var until = System.nanoTime() + LONGEST_WAIT.toNanos();
         while (asked >= index && !closed && System.nanoTime() < until) {
             TimeUnit.NANOSECONDS.timedWait(this, until - System.nanoTime());
@@ -137,7 +150,10 @@ final class FakeConsul implements AutoCloseable {
         response.send();
     }
 
-    private void maintain(ServerRequest request, ServerResponse response) {
+    private void maintain(ServerRequest request, ServerResponse response) throws InterruptedException {
+        for (var waited = 0; paused && waited < 100; waited++) {
+            Thread.sleep(100);
+        }
         if (request.query().first("enable").map(Boolean::parseBoolean).orElse(false)) {
             inMaintenance.add(request.path().pathParameters().get("id"));
         }

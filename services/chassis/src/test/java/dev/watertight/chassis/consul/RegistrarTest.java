@@ -1,6 +1,7 @@
 package dev.watertight.chassis.consul;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -61,6 +62,16 @@ final class RegistrarTest {
         registrar.leave();
 
         assertThat(consul.inMaintenance()).containsExactlyInAnyOrder("thing-1", "thing-1-internal");
+    }
+
+    @Test
+    void leavesWithoutWaitingForAnAgentThatHangs() {
+        consul.pause(true);
+        var start = System.nanoTime();
+
+        assertThatThrownBy(registrar::leave).isInstanceOf(RuntimeException.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+        consul.pause(false);
     }
 
     @Test
