@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.kiwiproject.consul.HealthClient;
 import org.kiwiproject.consul.model.health.ServiceHealth;
@@ -23,10 +24,14 @@ public final class Watch implements Supplier<List<Endpoint>>, AutoCloseable {
 
     private static final Duration BACK_OFF = Duration.ofMillis(500);
 
+    /** An index that is always behind the latest must not have us ask without a pause. */
+    private static final long SHORTEST_ROUND = Duration.ofMillis(100).toNanos();
+
     private final HealthClient health;
     private final String service;
     private final Snapshots snapshots;
     private final BackgroundLoop loop;
+    private volatile long askedAtNanos = System.nanoTime() - SHORTEST_ROUND;
     private volatile BigInteger index = BigInteger.ZERO;
     private volatile List<Endpoint> endpoints;
     private volatile long heardAtNanos = System.nanoTime();
@@ -62,7 +67,9 @@ public final class Watch implements Supplier<List<Endpoint>>, AutoCloseable {
         loop.cancel();
     }
 
-    private boolean poll() {
+    private boolean poll() throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(askedAtNanos + SHORTEST_ROUND - System.nanoTime());
+        askedAtNanos = System.nanoTime();
         var answer = health.getHealthyServiceInstances(service, query());
         heardAtNanos = System.nanoTime();
         // An index that goes back means another history: start over instead of waiting for a number that never comes.
@@ -72,7 +79,7 @@ public final class Watch implements Supplier<List<Endpoint>>, AutoCloseable {
             endpoints = fresh;
             snapshots.save(service, fresh);
         }
-        return !fresh.isEmpty();
+        return !fresh.isEmpty() && index.signum() != 0;
     }
 
     private QueryOptions query() {

@@ -140,6 +140,34 @@ final class WatchTest {
         assertThat(telemetry.scrape("text/plain")).contains("discovery_age_seconds{server_service=\"other\"} ");
     }
 
+    @Test
+    void pausesWhenThereIsNoIndexToWaitFor() {
+        consul.publishAt(0, ONE);
+        sees(watch(), ONE);
+
+        assertThat(queriesInASecond()).isLessThanOrEqualTo(4);
+    }
+
+    @Test
+    void pausesWhenTheIndexIsBusy() {
+        var busy = Thread.ofVirtual().start(() -> {
+            while (!Thread.interrupted()) {
+                consul.publish(ONE);
+                Thread.yield();
+            }
+        });
+        sees(watch(), ONE);
+
+        assertThat(queriesInASecond()).isBetween(2, 12);
+        busy.interrupt();
+    }
+
+    private int queriesInASecond() {
+        var before = consul.queries();
+        await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+        return consul.queries() - before;
+    }
+
     private void replaceConsul() {
         var port = consul.port();
         consul.close();
