@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -21,13 +22,17 @@ final class Balancer {
     /** Less than this may be the caller's hurry and not the replica's fault. */
     static final Duration FAIR_TIME = Duration.ofMillis(500);
 
+    private static final double FIRST_MILLIS = 1;
+
     private final Supplier<List<Endpoint>> endpoints;
     private final RandomGenerator random;
+    private final LongSupplier nanoTime;
     private final Map<Endpoint, Replica> replicas = new ConcurrentHashMap<>();
 
-    Balancer(Supplier<List<Endpoint>> endpoints, RandomGenerator random) {
+    Balancer(Supplier<List<Endpoint>> endpoints, RandomGenerator random, LongSupplier nanoTime) {
         this.endpoints = endpoints;
         this.random = random;
+        this.nanoTime = nanoTime;
     }
 
     /** A replica that is not in {@code tried}; an ejected one only when there is no other. */
@@ -35,13 +40,26 @@ final class Balancer {
         var known = endpoints.get();
         replicas.keySet().retainAll(known);
         var candidates = known.stream()
-                .map(endpoint -> replicas.computeIfAbsent(endpoint, Replica::new))
+                .map(this::replica)
                 .filter(replica -> !tried.contains(replica))
                 .toList();
-        var now = System.nanoTime();
+        var now = nanoTime.getAsLong();
         var healthy =
                 candidates.stream().filter(replica -> !replica.isEjected(now)).toList();
         return better(healthy.isEmpty() ? candidates : healthy);
+    }
+
+    /** A new one is taken for an average one until it answers: neither flooded nor left out. */
+    private Replica replica(Endpoint endpoint) {
+        var known = replicas.get(endpoint);
+        if (known != null) {
+            return known;
+        }
+        var mean = replicas.values().stream()
+                .mapToDouble(Replica::latencyMillis)
+                .average()
+                .orElse(FIRST_MILLIS);
+        return replicas.computeIfAbsent(endpoint, key -> new Replica(key, mean, nanoTime));
     }
 
     /**
@@ -51,7 +69,7 @@ final class Balancer {
      * @return whether it is ejected
      */
     synchronized boolean ejectAsSlow(Replica slow, Duration allowed) {
-        var now = System.nanoTime();
+        var now = nanoTime.getAsLong();
         var others = replicas.values().stream()
                 .filter(replica -> replica != slow && replica.isEjectedAsSlow(now))
                 .count();

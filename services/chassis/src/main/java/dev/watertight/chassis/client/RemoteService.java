@@ -52,7 +52,7 @@ public final class RemoteService {
     public RemoteService(String name, Supplier<List<Endpoint>> endpoints, RetryBudget budget, Telemetry telemetry) {
         this.name = name;
         this.balancer =
-                new Balancer(endpoints, () -> ThreadLocalRandom.current().nextLong());
+                new Balancer(endpoints, () -> ThreadLocalRandom.current().nextLong(), System::nanoTime);
         this.budget = budget;
         this.telemetry = new ClientTelemetry(telemetry, name);
         this.retries = telemetry.meters().counter("client.retries", "server.service", name);

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.watertight.chassis.consul.Endpoint;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 /** What one caller has learned about one instance: how busy and how slow it is, and whether to leave it alone. */
 final class Replica {
@@ -11,19 +12,32 @@ final class Replica {
     private static final long FIRST_EJECTION = Duration.ofSeconds(1).toNanos();
     private static final int MAX_DOUBLINGS = 5;
 
+    /** One that was slow is worth asking again after some of these. */
+    private static final double HALF_LIFE = Duration.ofSeconds(2).toNanos();
+
+    private static final double LEAST_MILLIS = 0.1;
+
     private final Endpoint endpoint;
+    private final LongSupplier nanoTime;
     private final AtomicInteger inFlight = new AtomicInteger();
-    private volatile long ejectedUntilNanos = System.nanoTime();
+    private volatile long ejectedUntilNanos;
     private volatile boolean slow;
 
     @GuardedBy("this")
-    private double latencyMillis = 1;
+    private double latencyMillis;
+
+    @GuardedBy("this")
+    private long heardAtNanos;
 
     @GuardedBy("this")
     private int ejections;
 
-    Replica(Endpoint endpoint) {
+    Replica(Endpoint endpoint, double latencyMillis, LongSupplier nanoTime) {
         this.endpoint = endpoint;
+        this.latencyMillis = latencyMillis;
+        this.nanoTime = nanoTime;
+        this.heardAtNanos = nanoTime.getAsLong();
+        this.ejectedUntilNanos = heardAtNanos;
     }
 
     Endpoint endpoint() {
@@ -37,13 +51,14 @@ final class Replica {
     /** It answered as one that works after {@code nanos}. */
     synchronized void answered(long nanos) {
         inFlight.decrementAndGet();
-        latencyMillis += SMOOTHING * (nanos / 1e6 - latencyMillis);
+        learn(nanos / 1e6);
         ejections = 0;
     }
 
     /** It answered that it cannot: quickly, perhaps, but that must not draw requests to it. */
-    void answeredBadly() {
+    synchronized void answeredBadly() {
         inFlight.decrementAndGet();
+        heardAtNanos = nanoTime.getAsLong();
     }
 
     /** It refused the connection or broke it: leave it alone for a time that doubles from 1 s to 32 s. */
@@ -56,13 +71,20 @@ final class Replica {
     /** It said nothing for {@code nanos}, which is the least that it takes now. */
     synchronized void timedOut(long nanos) {
         inFlight.decrementAndGet();
-        latencyMillis += SMOOTHING * Math.max(0, nanos / 1e6 - latencyMillis);
+        learn(Math.max(latencyMillis(), nanos / 1e6));
     }
 
     /** Leaves it alone because it timed out, as {@link #failed} does. */
     synchronized void ejectAsSlow(long nowNanos) {
         slow = true;
         eject(nowNanos);
+    }
+
+    @GuardedBy("this")
+    private void learn(double millis) {
+        var before = latencyMillis();
+        latencyMillis = before + SMOOTHING * (millis - before);
+        heardAtNanos = nanoTime.getAsLong();
     }
 
     @GuardedBy("this")
@@ -81,6 +103,12 @@ final class Replica {
 
     /** The expected wait of one more request: smaller is better. */
     synchronized double cost() {
-        return (inFlight.get() + 1) * latencyMillis;
+        return (inFlight.get() + 1) * latencyMillis();
+    }
+
+    /** The smoothed latency, which counts for less the longer ago it was seen. */
+    synchronized double latencyMillis() {
+        var age = nanoTime.getAsLong() - heardAtNanos;
+        return Math.max(LEAST_MILLIS, latencyMillis * Math.pow(0.5, age / HALF_LIFE));
     }
 }

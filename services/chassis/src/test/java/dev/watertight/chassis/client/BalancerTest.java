@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,8 @@ final class BalancerTest {
     private static final Endpoint TWO = new Endpoint("a-2", "127.0.0.1", 2);
 
     private final List<Endpoint> known = new CopyOnWriteArrayList<>(List.of(ONE, TWO));
-    private final Balancer balancer = new Balancer(() -> known, new Random(1));
+    private final AtomicLong now = new AtomicLong(System.nanoTime());
+    private final Balancer balancer = new Balancer(() -> known, new Random(1), now::get);
 
     @Test
     void choosesNobodyWhenNobodyIsKnown() {
@@ -123,7 +125,7 @@ final class BalancerTest {
 
         assertThat(balancer.ejectAsSlow(hurried, Balancer.FAIR_TIME.minusMillis(1)))
                 .isFalse();
-        assertThat(hurried.isEjected(System.nanoTime())).isFalse();
+        assertThat(hurried.isEjected(now.get())).isFalse();
     }
 
     @ParameterizedTest
@@ -134,16 +136,47 @@ final class BalancerTest {
         var all = chosen(200);
         all.forEach(replica -> balancer.ejectAsSlow(replica, Balancer.FAIR_TIME));
 
-        assertThat(all)
-                .filteredOn(replica -> replica.isEjected(System.nanoTime()))
-                .hasSize(ejected);
+        assertThat(all).filteredOn(replica -> replica.isEjected(now.get())).hasSize(ejected);
     }
 
     @Test
     void leavesAllAloneThatRefuse() {
         var refusing = Set.of(eject(), eject());
 
-        assertThat(refusing).hasSize(2).allMatch(replica -> replica.isEjected(System.nanoTime()));
+        assertThat(refusing).hasSize(2).allMatch(replica -> replica.isEjected(now.get()));
+    }
+
+    @Test
+    void asksOneAgainThatWasSlowOnce() {
+        var slow = choose();
+        slow.begin();
+        slow.answered(Duration.ofMillis(200).toNanos());
+        var asked = 0;
+        for (var second = 0; second < 15 && asked == 0; second++) {
+            now.addAndGet(Duration.ofSeconds(1).toNanos());
+            var chosen = choose();
+            asked += chosen == slow ? 1 : 0;
+            chosen.begin();
+            chosen.answered(Duration.ofMillis(5).toNanos());
+        }
+
+        assertThat(asked).isEqualTo(1);
+    }
+
+    @Test
+    void takesANewOneForAnAverageOne() {
+        for (var replica : chosenWhileBusy()) {
+            replica.answered(Duration.ofMillis(100).toNanos());
+        }
+        var mean = choose().latencyMillis();
+        var fresh = new Endpoint("a-3", "127.0.0.1", 3);
+        known.add(fresh);
+
+        assertThat(chosen(50))
+                .filteredOn(replica -> replica.endpoint().equals(fresh))
+                .singleElement()
+                .extracting(Replica::latencyMillis)
+                .isEqualTo(mean);
     }
 
     @Test
@@ -189,7 +222,7 @@ final class BalancerTest {
     private Replica eject() {
         var replica = choose();
         replica.begin();
-        replica.failed(System.nanoTime());
+        replica.failed(now.get());
         return replica;
     }
 }

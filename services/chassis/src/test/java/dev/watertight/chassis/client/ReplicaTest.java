@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watertight.chassis.consul.Endpoint;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,11 +12,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ReplicaTest {
     private static final long NOW = System.nanoTime();
 
-    private final Replica replica = new Replica(new Endpoint("a-1", "127.0.0.1", 1));
+    private final AtomicLong now = new AtomicLong(NOW);
+    private final Replica replica = new Replica(new Endpoint("a-1", "127.0.0.1", 1), 1, now::get);
 
     @Test
     void isNotEjectedAtFirst() {
-        assertThat(replica.isEjected(System.nanoTime())).isFalse();
+        assertThat(replica.isEjected(NOW)).isFalse();
     }
 
     @ParameterizedTest
@@ -80,6 +82,34 @@ final class ReplicaTest {
         fail(3);
 
         assertThat(replica.cost()).isEqualTo(before);
+    }
+
+    @Test
+    void costsHalfForEachTwoSecondsItWasNotHeardOf() {
+        replica.begin();
+        replica.answered(Duration.ofMillis(200).toNanos());
+        var before = replica.cost();
+        now.set(after(4));
+
+        assertThat(replica.cost()).isEqualTo(before / 4);
+    }
+
+    @Test
+    void costsAsMuchAsBeforeWhileItAnswersBadly() {
+        replica.begin();
+        now.set(after(4));
+        replica.answeredBadly();
+
+        assertThat(replica.cost()).isEqualTo(1);
+    }
+
+    @Test
+    void countsItsRequestsInFlightHoweverLongItWasIdle() {
+        now.set(after(100_000));
+        var before = replica.cost();
+        replica.begin();
+
+        assertThat(replica.cost()).isEqualTo(2 * before).isPositive();
     }
 
     private void fail(int times) {
