@@ -6,8 +6,9 @@ import com.nimbusds.jose.jwk.JWKSet;
 import dev.watertight.chassis.client.Call;
 import dev.watertight.chassis.client.RemoteException;
 import dev.watertight.chassis.client.RemoteService;
+import dev.watertight.chassis.http.Problem;
+import dev.watertight.chassis.http.ProblemException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
@@ -16,40 +17,73 @@ import java.nio.file.StandardCopyOption;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** The public keys that verify access tokens. They outlive both the service that publishes them and our own restart. */
 public final class KeySet {
     private static final Logger LOG = System.getLogger(KeySet.class.getName());
     private static final String PATH = "/.well-known/jwks.json";
+    private static final String FILE = "jwks.json";
     private static final long REFETCH_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final RemoteService publisher;
-    private final Path file;
-    private volatile JWKSet keys;
+    private final Path stateDir;
+    private final ReentrantLock fetching = new ReentrantLock();
 
-    @GuardedBy("this")
+    /** Null until somebody told us of any. */
+    private volatile @Nullable JWKSet keys;
+
+    @GuardedBy("fetching")
     private long fetchedAtNanos = System.nanoTime() - REFETCH_NANOS;
 
     public KeySet(RemoteService publisher, Path stateDir) {
         this.publisher = publisher;
-        this.file = stateDir.resolve("jwks.json");
-        this.keys = load(file);
+        this.stateDir = stateDir;
+        this.keys = load(stateDir.resolve(FILE));
     }
 
-    /** The key of that id; one that is unknown is worth one fetch a second, not one per forged token. */
+    /**
+     * The key of that id; one that is unknown is worth one fetch a second, not one per forged token.
+     *
+     * @throws ProblemException 503 when we never had a key set, and so cannot tell a good token from a bad one
+     */
     Optional<JWK> byId(String keyId) {
-        return Optional.ofNullable(keys.getKeyByKeyId(keyId)).or(() -> {
+        return known(keyId).or(() -> {
             refetch();
-            return Optional.ofNullable(keys.getKeyByKeyId(keyId));
+            if (keys == null) {
+                throw Problem.unavailable("keys-unavailable", "Nobody can tell yet who you are; try again.")
+                        .asException();
+            }
+            return known(keyId);
         });
     }
 
-    /** Fetches now what is published now; keeps what we have when nobody answers. */
-    public synchronized void refetch() {
-        if (System.nanoTime() - fetchedAtNanos < REFETCH_NANOS) {
+    /** Whether the key of that id is published, as far as we know now. */
+    boolean has(String keyId) {
+        return known(keyId).isPresent();
+    }
+
+    /** Fetches now what is published now; keeps what we have when nobody answers. Nobody waits for another's fetch. */
+    public void refetch() {
+        if (!fetching.tryLock()) {
             return;
         }
-        fetchedAtNanos = System.nanoTime();
+        try {
+            if (System.nanoTime() - fetchedAtNanos >= REFETCH_NANOS) {
+                fetch();
+                fetchedAtNanos = System.nanoTime();
+            }
+        } finally {
+            fetching.unlock();
+        }
+    }
+
+    private Optional<JWK> known(String keyId) {
+        return Optional.ofNullable(keys).map(set -> set.getKeyByKeyId(keyId));
+    }
+
+    private void fetch() {
         try {
             var answer = publisher.send(Call.get(PATH, PATH));
             if (answer.status() == 200) {
@@ -57,25 +91,29 @@ public final class KeySet {
                 save(answer.body());
             }
         } catch (RemoteException | ParseException e) {
-            LOG.log(Level.WARNING, "cannot fetch the key set; going on with {0} keys", keys.size());
+            var count = Optional.ofNullable(keys).map(JWKSet::size).orElse(0);
+            LOG.log(Level.WARNING, "cannot fetch the key set; going on with {0} keys", count);
         }
     }
 
-    private static JWKSet load(Path file) {
+    private static @Nullable JWKSet load(Path file) {
         try {
-            return Files.exists(file) ? JWKSet.parse(Files.readString(file)) : new JWKSet();
+            return Files.exists(file) ? JWKSet.parse(Files.readString(file)) : null;
         } catch (IOException | ParseException e) {
-            return new JWKSet();
+            return null;
         }
     }
 
+    /** It serves the next start; who asks now has the keys, kept or not. */
     private void save(String text) {
         try {
-            var fresh = file.resolveSibling("jwks.tmp");
+            Files.createDirectories(stateDir);
+            var fresh = stateDir.resolve("jwks.tmp");
             Files.writeString(fresh, text);
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(
+                    fresh, stateDir.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot keep the key set", e);
+            LOG.log(Level.WARNING, "cannot keep the key set for the next start", e);
         }
     }
 }

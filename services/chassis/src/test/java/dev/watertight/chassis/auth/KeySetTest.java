@@ -1,10 +1,12 @@
 package dev.watertight.chassis.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import dev.watertight.chassis.client.RemoteService;
 import dev.watertight.chassis.client.RetryBudget;
+import dev.watertight.chassis.http.ProblemException;
 import dev.watertight.chassis.testing.FakeService;
 import dev.watertight.chassis.testing.TestTelemetry;
 import dev.watertight.chassis.testing.TestTokens;
@@ -12,7 +14,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,9 +30,14 @@ final class KeySetTest {
 
     private final TestTokens tokens = new TestTokens();
     private final AtomicInteger fetches = new AtomicInteger();
+    private volatile Duration delay = Duration.ZERO;
+    private final CountDownLatch asked = new CountDownLatch(1);
     private final FakeService publisher =
             new FakeService(routing -> routing.get("/.well-known/jwks.json", (request, response) -> {
                 fetches.incrementAndGet();
+                asked.countDown();
+                // Nobody opens it: the answer takes its time.
+                new CountDownLatch(1).await(delay.toMillis(), TimeUnit.MILLISECONDS);
                 response.send(tokens.jwks());
             }));
 
@@ -61,6 +72,55 @@ final class KeySetTest {
     }
 
     @Test
+    void letsNobodyWaitForAnothersFetch() throws InterruptedException {
+        tokens.publishTo(folder);
+        delay = Duration.ofSeconds(1);
+        var keys = keys();
+        var first = CompletableFuture.runAsync(() -> keys.byId("forged"));
+        asked.await();
+
+        assertThat(keys.byId("forged too")).isEmpty();
+        assertThat(first).isNotDone();
+    }
+
+    @Test
+    void givesASlowPublisherAPauseAfterItsAnswer() {
+        delay = Duration.ofMillis(1100);
+        var keys = keys();
+        keys.byId("forged");
+        keys.byId("forged too");
+
+        assertThat(fetches).hasValue(1);
+    }
+
+    @Test
+    void saysThatItHasNoKeysRatherThanThatTheTokenIsBad() {
+        publisher.close();
+        var keys = keys();
+
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> keys.byId(keyId()))
+                .satisfies(e -> assertThat(e.problem().slug()).isEqualTo("keys-unavailable"))
+                .satisfies(e -> assertThat(e.problem().status()).isEqualTo(503))
+                .satisfies(e -> assertThat(e.problem().retryAfter()).isPositive());
+    }
+
+    @Test
+    void worksWithoutAPlaceToKeepTheKeys() throws IOException {
+        var taken = Files.createFile(folder.resolve("taken"));
+
+        assertThat(keys(taken.resolve("state")).byId(keyId())).isPresent();
+    }
+
+    @Test
+    void makesThePlaceToKeepTheKeys() {
+        var fresh = folder.resolve("not").resolve("there");
+        keys(fresh).refetch();
+
+        assertThat(fresh.resolve("jwks.json")).hasContent(tokens.jwks());
+    }
+
+    @Test
     void outlivesItsPublisher() {
         var keys = keys();
         keys.refetch();
@@ -86,9 +146,13 @@ final class KeySetTest {
     }
 
     private KeySet keys() {
+        return keys(folder);
+    }
+
+    private KeySet keys(Path stateDir) {
         var endpoints = List.of(publisher.endpoint("user-1"));
         return new KeySet(
-                new RemoteService("user", () -> endpoints, new RetryBudget(), TestTelemetry.create()), folder);
+                new RemoteService("user", () -> endpoints, new RetryBudget(), TestTelemetry.create()), stateDir);
     }
 
     private String keyId() {
