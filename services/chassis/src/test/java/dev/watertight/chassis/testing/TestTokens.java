@@ -1,6 +1,7 @@
 package dev.watertight.chassis.testing;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.ECDSASigner;
@@ -71,9 +72,15 @@ public final class TestTokens {
     }
 
     public String sign(JWTClaimsSet claims) {
+        return sign(claims, "at+jwt");
+    }
+
+    /** @param type what the token says it is; an access token is an {@code at+jwt} */
+    public String sign(JWTClaimsSet claims, String type) {
         try {
             var jwt = new SignedJWT(
                     new JWSHeader.Builder(JWSAlgorithm.ES256)
+                            .type(new JOSEObjectType(type))
                             .keyID(key.getKeyID())
                             .build(),
                     claims);
