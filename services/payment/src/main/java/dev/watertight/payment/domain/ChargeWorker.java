@@ -33,14 +33,29 @@ public final class ChargeWorker {
         return !work.isEmpty();
     }
 
+    /** Whatever it throws, the payment waits its turn again: one that always fails must not keep the others waiting. */
     private void goOn(Work work) {
-        var payment = deciding.goOn(work.payment());
-        if (!payment.isDecided()) {
-            var delay = Backoff.after(work.attempt(), random);
-            payments.postpone(
-                    payment.orderId(),
-                    work.attempt() + 1,
-                    parts.clock().instant().plus(delay));
+        try {
+            if (!deciding.goOn(work.payment()).isDecided()) {
+                postpone(work);
+            }
+        } catch (RuntimeException | Error e) {
+            postponeAfter(e, work);
+            throw e;
         }
+    }
+
+    private void postponeAfter(Throwable failure, Work work) {
+        try {
+            postpone(work);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private void postpone(Work work) {
+        var delay = Backoff.after(work.attempt(), random);
+        var dueAt = parts.clock().instant().plus(delay);
+        payments.postpone(work.payment().orderId(), work.attempt() + 1, dueAt);
     }
 }

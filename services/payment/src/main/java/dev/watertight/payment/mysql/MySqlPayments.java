@@ -66,8 +66,10 @@ public final class MySqlPayments implements Payments {
 
     @Override
     public Optional<Payment> find(UUID id) {
-        return database.transaction(
-                session -> session.first("SELECT * FROM payments WHERE id = ?", MySqlPayments::payment, id));
+        return database.transaction(session -> session.first("""
+                SELECT id, order_id, customer_id, amount, currency, payment_method, status, reason, created_at, decided_at
+                FROM payments WHERE id = ?
+                """, MySqlPayments::payment, id));
     }
 
     @Override
@@ -148,7 +150,10 @@ public final class MySqlPayments implements Payments {
     }
 
     private static Optional<Payment> findByOrder(Session session, UUID orderId) throws SQLException {
-        return session.first("SELECT * FROM payments WHERE order_id = ?", MySqlPayments::payment, orderId);
+        return session.first("""
+                SELECT id, order_id, customer_id, amount, currency, payment_method, status, reason, created_at, decided_at
+                FROM payments WHERE order_id = ?
+                """, MySqlPayments::payment, orderId);
     }
 
     private static Payment payment(Row row) throws SQLException {

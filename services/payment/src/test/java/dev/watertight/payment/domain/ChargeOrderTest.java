@@ -1,6 +1,7 @@
 package dev.watertight.payment.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.watertight.payment.domain.Acquirer.Answer;
 import dev.watertight.payment.domain.ChargeOrder.Result;
@@ -145,6 +146,30 @@ final class ChargeOrderTest {
         pass(Duration.ofSeconds(10));
         work();
         assertThat(charged().status()).isEqualTo(PaymentStatus.APPROVED);
+    }
+
+    @Test
+    void waitsItsTurnAgainWhateverItsWorkThrew() {
+        charged();
+        var failure = new IllegalStateException("a bug");
+        var failing = new Acquirer() {
+            @Override
+            public Answer charge(Payment.Charge asked) {
+                throw failure;
+            }
+
+            @Override
+            public Answer find(UUID orderId) {
+                throw failure;
+            }
+        };
+        pass(ChargeOrder.LEASE);
+        var deciding = new DecideCharge(payments, failing, journal, Clock.fixed(now, ZoneOffset.UTC));
+        var worker = new ChargeWorker(payments, deciding, journal, parts(), new Random(1));
+        assertThatThrownBy(worker::round).isSameAs(failure);
+        pass(Duration.ofMillis(400));
+        var due = payments.lease(new Payments.Lease("payment-2", now.plus(ChargeOrder.LEASE)), now, 1);
+        assertThat(due).extracting(Payments.Work::attempt).containsExactly(2);
     }
 
     @Test
