@@ -1,0 +1,125 @@
+package dev.watertight.chassis.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.watertight.chassis.http.Deadline;
+import io.helidon.http.Method;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What comes of instances that take too long, and who is ejected for it. */
+final class RemoteServiceTimeoutTest {
+    private static final Call GET = Call.get("/thing", "/thing");
+    private static final Call ONCE = new Call(Method.POST, "/thing", "/thing", "{}", Map.of(), false);
+    private static final Duration SHORT = Duration.ofMillis(400);
+    private static final Duration LONG = Duration.ofSeconds(2);
+
+    private final Neighbours others = new Neighbours();
+
+    @AfterEach
+    void close() throws Exception {
+        others.close();
+    }
+
+    private Answer within(Duration time) {
+        return Deadline.in(time).call(() -> others.remote().send(GET));
+    }
+
+    @Test
+    void waitsForASlowOneNoLongerThanTheDeadline() {
+        others.broken(BrokenReplica::hold);
+
+        assertThat(timeToFail()).isBetween(SHORT.minusMillis(50), SHORT.plusMillis(600));
+    }
+
+    @Test
+    void waitsForADrippingOneNoLongerThanTheDeadline() {
+        others.broken(connection -> {
+            BrokenReplica.write(connection, "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n");
+            for (var i = 0; i < 100; i++) {
+                BrokenReplica.write(connection, "x");
+                BrokenReplica.hold(connection, 100);
+            }
+        });
+
+        assertThat(timeToFail()).isLessThan(SHORT.plusMillis(600));
+    }
+
+    @Test
+    void ejectsNobodyForTheHurryOfACaller() {
+        others.broken(BrokenReplica::hold);
+        others.broken(BrokenReplica::hold);
+        timeToFail();
+
+        assertThat(ejections()).isZero();
+    }
+
+    @Test
+    void ejectsOneThatHadTimeEnough() {
+        others.broken(BrokenReplica::hold);
+        others.broken(BrokenReplica::hold);
+        assertThatThrownBy(() -> within(Duration.ofMillis(1200))).isInstanceOf(RemoteException.class);
+
+        assertThat(ejections()).isEqualTo(1);
+    }
+
+    @Test
+    void ejectsAllThatRefuse() {
+        others.addClosedPort();
+        others.addClosedPort();
+        assertThatThrownBy(() -> others.remote().send(GET)).isInstanceOf(RemoteException.class);
+
+        assertThat(ejections()).isEqualTo(2);
+    }
+
+    @Test
+    void leavesTimeToAskAnotherWhenOneHangs() {
+        others.broken(BrokenReplica::hold);
+        others.replica(request -> "alive");
+
+        for (var i = 0; i < 10; i++) {
+            assertThat(within(LONG).body()).isEqualTo("alive");
+        }
+    }
+
+    @Test
+    void givesTheOnlyOneTheWholeTime() {
+        slow();
+
+        assertThat(within(LONG).status()).isEqualTo(200);
+    }
+
+    @Test
+    void givesTheFirstOneTheWholeTimeForWhatMustNotBeRepeated() {
+        slow();
+        slow();
+
+        assertThat(Deadline.in(LONG).call(() -> others.remote().send(ONCE)).status())
+                .isEqualTo(200);
+    }
+
+    /** Takes more than half of the long time. */
+    private void slow() {
+        others.replica(request -> {
+            LockSupport.parkNanos(LONG.multipliedBy(5).dividedBy(8).toNanos());
+            return "slow";
+        });
+    }
+
+    private double ejections() {
+        return others.telemetry()
+                .meters()
+                .counter("client.ejections", "server.service", "other")
+                .count();
+    }
+
+    private Duration timeToFail() {
+        var start = System.nanoTime();
+        assertThatThrownBy(() -> within(SHORT)).isInstanceOf(RemoteException.class);
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+}
