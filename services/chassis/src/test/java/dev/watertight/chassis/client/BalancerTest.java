@@ -141,9 +141,10 @@ final class BalancerTest {
 
     @Test
     void leavesAllAloneThatRefuse() {
-        var refusing = Set.of(eject(), eject());
+        var one = eject();
+        var other = eject();
 
-        assertThat(refusing).hasSize(2).allMatch(replica -> replica.isEjected(now.get()));
+        assertThat(Set.of(one, other)).allMatch(replica -> replica.isEjected(now.get()));
     }
 
     @Test
