@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,7 +154,7 @@ final class WatchTest {
         var busy = Thread.ofVirtual().start(() -> {
             while (!Thread.interrupted()) {
                 consul.publish(ONE);
-                Thread.yield();
+                LockSupport.parkNanos(100_000);
             }
         });
         sees(watch(), ONE);
