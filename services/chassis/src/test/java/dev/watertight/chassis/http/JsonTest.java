@@ -3,6 +3,7 @@ package dev.watertight.chassis.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.watertight.chassis.client.RemoteException;
 import dev.watertight.chassis.testing.Http.Reply;
 import io.helidon.http.Method;
 import java.io.IOException;
@@ -174,7 +175,7 @@ final class JsonTest {
     @Test
     void namesTheTypeOfAnUnreadableAnswer() {
         assertThatThrownBy(() -> Json.readAnswer("<html>", Thing.class))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(RemoteException.class)
                 .hasMessageContaining("Thing");
     }
 
