@@ -10,7 +10,6 @@ import dev.watertight.payment.http.ChargeRoutes;
 import dev.watertight.payment.http.PaymentRoutes;
 import dev.watertight.payment.mysql.MySqlPayments;
 import dev.watertight.payment.remote.HttpAcquirer;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
@@ -29,7 +28,7 @@ public final class PaymentMain {
 
     static Service start(PaymentConfig config) {
         var service = new Service("payment", config.service());
-        var clock = Clock.systemUTC();
+        var clock = service.clock();
         var payments = new MySqlPayments(service.database(config.database()));
         var acquirer =
                 new HttpAcquirer(service.remote("acquirer", config.acquirer().url()));

@@ -12,7 +12,6 @@ import dev.watertight.product.http.ReservationRoutes;
 import dev.watertight.product.mysql.MySqlProducts;
 import dev.watertight.product.mysql.MySqlReservations;
 import dev.watertight.product.mysql.StockMovements;
-import java.time.Clock;
 import java.time.Duration;
 
 /** Puts Product together. */
@@ -31,7 +30,7 @@ public final class ProductMain {
 
     static Service start(ProductConfig config) {
         var service = new Service("product", config.service());
-        var clock = Clock.systemUTC();
+        var clock = service.clock();
         var database = service.database(config.database());
         var movements = new StockMovements(UuidCreator::getTimeOrderedEpoch, clock);
         var products = new MySqlProducts(database, movements, config.currency());
@@ -49,7 +48,7 @@ public final class ProductMain {
     /** Loads the demo catalogue: what is there already stays as it is. Never started, the service listens nowhere. */
     static void seed(ProductConfig config) {
         try (var service = new Service("product", config.service())) {
-            var movements = new StockMovements(UuidCreator::getTimeOrderedEpoch, Clock.systemUTC());
+            var movements = new StockMovements(UuidCreator::getTimeOrderedEpoch, service.clock());
             new MySqlProducts(service.database(config.database()), movements, config.currency())
                     .load(DemoCatalogue.products(config.currency()), DemoCatalogue.ON_HAND);
         }

@@ -20,7 +20,6 @@ import dev.watertight.user.http.UserRoutes;
 import dev.watertight.user.mysql.MySqlSessions;
 import dev.watertight.user.mysql.MySqlUsers;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 
 /** Puts User together. */
@@ -40,10 +39,10 @@ public final class UserMain {
     }
 
     static Service start(UserConfig config) {
-        var clock = Clock.systemUTC();
+        var service = new Service("user", config.service());
+        var clock = service.clock();
         var random = new SecureRandom();
         var keys = new KeyRing(config.keysDir(), clock);
-        var service = new Service("user", config.service());
         var database = service.database(config.database());
         var users = new MySqlUsers(database);
         var sessions = new MySqlSessions(database);

@@ -5,7 +5,6 @@ import dev.watertight.product.domain.Reservations.Commitment;
 import dev.watertight.product.domain.Reservations.Reservation;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 
@@ -18,6 +17,7 @@ public final class ReserveStock {
     private final Duration timeToLive;
     private final Clock clock;
 
+    /** @param clock no finer than what is stored, so that every copy of a call hears the same */
     public ReserveStock(Reservations reservations, ReservationJournal journal, Duration timeToLive, Clock clock) {
         this.reservations = reservations;
         this.journal = journal;
@@ -26,8 +26,7 @@ public final class ReserveStock {
     }
 
     public Reservation reserve(UUID orderId, List<ReservationLine> lines) {
-        // As exactly as it is stored, so that every copy of the call hears the same.
-        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        var now = clock.instant();
         var reservation = reservations.reserve(orderId, lines, now, now.plus(timeToLive));
         switch (reservation) {
             case Reservation.Held held -> note(held.anew(), Event.RESERVED);

@@ -45,7 +45,8 @@ public final class OpenSession {
     }
 
     private Optional<SessionTokens> begin(Login login) {
-        var session = UserSession.opened(parts.ids().get(), login.userId(), parts.now());
+        var session = UserSession.opened(
+                parts.ids().get(), login.userId(), parts.clock().instant());
         var first = RefreshToken.random(parts.random());
         if (!accounts.sessions().open(session, first, login.password())) {
             return Optional.empty();

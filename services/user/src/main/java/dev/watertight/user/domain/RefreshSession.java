@@ -25,7 +25,8 @@ public final class RefreshSession {
 
     public Result refresh(RefreshToken presented) {
         var fresh = RefreshToken.random(parts.random());
-        return switch (accounts.sessions().exchange(presented, fresh, parts.now())) {
+        return switch (accounts.sessions()
+                .exchange(presented, fresh, parts.clock().instant())) {
             case Exchange.Granted(var session) -> goOn(session, fresh);
             case Exchange.Unknown() -> new Result.Refused();
             case Exchange.Reused(var session) -> {

@@ -27,7 +27,12 @@ public final class RegisterUser {
     }
 
     public Result register(Command command) {
-        var user = new User(parts.ids().get(), command.email(), command.name(), Set.of(), parts.now());
+        var user = new User(
+                parts.ids().get(),
+                command.email(),
+                command.name(),
+                Set.of(),
+                parts.clock().instant());
         if (!users.register(user, passwords.hash(command.password()))) {
             return new Result.EmailTaken();
         }

@@ -18,7 +18,7 @@ final class FrontDoor {
     final InMemoryUsers users = new InMemoryUsers(sessions);
     final CountingPasswords passwords = new CountingPasswords();
     final FakeJournal journal = new FakeJournal();
-    private volatile Instant now = Instant.parse("2026-11-01T10:00:00.123456789Z");
+    private volatile Instant now = Instant.parse("2026-11-01T10:00:00.123456Z");
     private final InstantSource source = () -> now;
     private final Parts parts =
             new Parts(UuidCreator::getTimeOrderedEpoch, new SecureRandom(), source.withZone(ZoneOffset.UTC));
