@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 public record Email(String reveal) {
     public static final int MAX_LENGTH = 254;
 
-    /** Only mail can tell whether an address works; this refuses what cannot be one. */
-    private static final Pattern SHAPE =
-            Pattern.compile("[^\\s\\p{Cntrl}@]{1,64}@[^\\s\\p{Cntrl}@.]+(\\.[^\\s\\p{Cntrl}@.]+)+");
+    /** Only mail can tell whether an address works; this refuses what cannot be one, or not be written in UTF-8. */
+    private static final Pattern SHAPE = Pattern.compile(
+            "[^\\s\\p{Cntrl}\\p{Cs}@]{1,64}@[^\\s\\p{Cntrl}\\p{Cs}@.]+(\\.[^\\s\\p{Cntrl}\\p{Cs}@.]+)+");
 
     public Email {
         if (reveal.length() > MAX_LENGTH || !SHAPE.matcher(reveal).matches()) {

@@ -27,6 +27,11 @@ public record User(UUID id, Email email, String name, Set<String> roles, Instant
     public static boolean isName(String text) {
         return !text.isBlank()
                 && text.codePointCount(0, text.length()) <= MAX_NAME
-                && text.chars().noneMatch(Character::isISOControl);
+                && text.codePoints().noneMatch(User::isUnwritable);
+    }
+
+    /** Half of a surrogate pair is no character: UTF-8 would keep a question mark. */
+    private static boolean isUnwritable(int character) {
+        return Character.isISOControl(character) || Character.getType(character) == Character.SURROGATE;
     }
 }

@@ -55,10 +55,10 @@ public final class MySqlSessions implements Sessions {
             if (known.isEmpty()) {
                 return new Exchange.Unknown();
             }
-            var found = session.first(
-                    "SELECT * FROM sessions WHERE id = ? FOR UPDATE",
-                    SessionRows::session,
-                    known.get().sessionId());
+            var found = session.first("""
+                    SELECT id, user_id, generation, rotated_at, created_at, expires_at
+                    FROM sessions WHERE id = ? FOR UPDATE
+                    """, SessionRows::session, known.get().sessionId());
             return found.isEmpty()
                     ? new Exchange.Unknown()
                     : exchange(

@@ -20,19 +20,28 @@ public final class MySqlUsers implements Users {
     }
 
     /**
-     * Not by a refused INSERT: the database's message would carry the e-mail into the span and the log. Everybody's role
-     * as a customer is not stored.
+     * Not by a refused INSERT: the database's message would carry the e-mail into the span and the log. Nor by INSERT
+     * IGNORE: it takes any other refusal for a warning too, and cuts what is too long. Everybody's role as a customer is
+     * not stored.
+     *
+     * @throws IllegalStateException when the database kept something else than it was given
      */
     @Override
     public boolean register(User user, PasswordHash password) {
-        return database.transaction(session -> session.update(
-                        "INSERT IGNORE INTO users (id, email, name, password_hash, created_at) VALUES (?, ?, ?, ?, ?)",
-                        user.id(),
-                        user.email().reveal(),
-                        user.name(),
-                        password.reveal(),
-                        user.createdAt())
-                == 1);
+        return database.transaction(session -> {
+            session.update("""
+                    INSERT INTO users (id, email, name, password_hash, created_at) VALUES (?, ?, ?, ?, ?)
+                    ON DUPLICATE KEY UPDATE id = id
+                    """, user.id(), user.email().reveal(), user.name(), password.reveal(), user.createdAt());
+            var stored = stored(session, user.email());
+            if (!stored.user().id().equals(user.id())) {
+                return false;
+            }
+            if (!stored.equals(new Stored(user, password))) {
+                throw new IllegalStateException("the database keeps user " + user.id() + " differently");
+            }
+            return true;
+        });
     }
 
     @Override
@@ -84,6 +93,23 @@ public final class MySqlUsers implements Users {
                             keptSession));
             return true;
         });
+    }
+
+    private record Stored(User user, PasswordHash password) {}
+
+    private static Stored stored(Session session, Email email) throws SQLException {
+        return session.first(
+                        "SELECT id, email, name, password_hash, created_at FROM users WHERE email = ?",
+                        row -> new Stored(
+                                new User(
+                                        row.uuid("id"),
+                                        new Email(row.text("email")),
+                                        row.text("name"),
+                                        Set.of(),
+                                        row.instant("created_at")),
+                                new PasswordHash(row.text("password_hash"))),
+                        email.reveal())
+                .orElseThrow(() -> new IllegalStateException("the database keeps no user of the e-mail it was given"));
     }
 
     private static Optional<User> find(Session session, UUID userId) throws SQLException {

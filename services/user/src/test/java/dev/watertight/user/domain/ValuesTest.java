@@ -39,7 +39,9 @@ final class ValuesTest {
                 "a b@example.com",
                 "ada@exam ple.com",
                 "ada@bob@example.com",
-                "ada\u0000@example.com"
+                "ada\u0000@example.com",
+                "ada\ud800@example.com",
+                "ada@example.\udc00"
             })
     void refusesWhatCannotBeAnAddress(String text) {
         assertThat(Email.parse(text)).isEmpty();
@@ -81,7 +83,7 @@ final class ValuesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "A\u0000", "A\nB"})
+    @ValueSource(strings = {"", " ", "A\u0000", "A\nB", "A\ud800", "\udc00A"})
     void refusesWhatIsNoName(String name) {
         assertThat(User.isName(name)).isFalse();
         assertThatThrownBy(() -> user(name)).isInstanceOf(IllegalArgumentException.class);
@@ -91,6 +93,13 @@ final class ValuesTest {
     void boundsTheLengthOfAName() {
         assertThat(User.isName("👤".repeat(User.MAX_NAME))).isTrue();
         assertThat(User.isName("👤".repeat(User.MAX_NAME + 1))).isFalse();
+    }
+
+    @Test
+    void boundsTheLengthOfAHash() {
+        assertThat(new PasswordHash("h".repeat(PasswordHash.MAX_LENGTH)).reveal())
+                .hasSize(255);
+        assertThatThrownBy(() -> new PasswordHash("h".repeat(256))).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

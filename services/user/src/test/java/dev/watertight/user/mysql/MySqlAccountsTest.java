@@ -1,6 +1,7 @@
 package dev.watertight.user.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.watertight.chassis.sql.Database;
 import dev.watertight.chassis.telemetry.Telemetry;
@@ -49,6 +50,21 @@ final class MySqlAccountsTest extends AccountsContract {
     void close() {
         database.close();
         telemetry.close();
+    }
+
+    @Test
+    void failsRatherThanStoreSomethingElse() {
+        var finer = new User(UUID.randomUUID(), new Email("fine@example.com"), "Ada", Set.of(), NOW.plusNanos(1));
+        assertThatThrownBy(() -> users().register(finer, HASH)).isInstanceOf(IllegalStateException.class);
+        assertThat(count("users")).isZero();
+    }
+
+    @Test
+    void takesAnIdThatIsGivenTwiceForAFailureNotForATakenEmail() {
+        var ada = registered();
+        var other = new User(ada.id(), new Email("other@example.com"), "Other", Set.of(), NOW);
+        assertThatThrownBy(() -> users().register(other, HASH)).isInstanceOf(IllegalStateException.class);
+        assertThat(users().find(ada.id())).contains(ada);
     }
 
     @Test
