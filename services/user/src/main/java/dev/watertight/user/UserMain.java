@@ -24,7 +24,8 @@ import java.time.Duration;
 
 /** Puts User together. */
 public final class UserMain {
-    private static final Duration WAIT_TO_HASH = Duration.ofMillis(500);
+    /** Under the 2.5 s a request has, and long enough to wait while another replica starts beside us. */
+    private static final Duration WAIT_TO_HASH = Duration.ofMillis(1500);
     private static final Duration LOOK_FOR_KEYS = Duration.ofSeconds(5);
     private static final Duration FORGET_SESSIONS = Duration.ofMinutes(1);
     private static final int SESSIONS_AT_ONCE = 100;
