@@ -26,6 +26,7 @@ import java.time.Duration;
 public final class UserMain {
     /** Under the 2.5 s a request has, and long enough to wait while another replica starts beside us. */
     private static final Duration WAIT_TO_HASH = Duration.ofMillis(1500);
+
     private static final Duration LOOK_FOR_KEYS = Duration.ofSeconds(5);
     private static final Duration FORGET_SESSIONS = Duration.ofMinutes(1);
     private static final int SESSIONS_AT_ONCE = 100;
@@ -49,7 +50,7 @@ public final class UserMain {
         var sessions = new MySqlSessions(database);
         var accounts = new Accounts(users, sessions);
         var cores = Runtime.getRuntime().availableProcessors();
-        var passwords = new Argon2Passwords(random, cores, WAIT_TO_HASH);
+        var passwords = new Argon2Passwords(random, cores, WAIT_TO_HASH).warmedUp();
         var issued = new JwtAccessTokens(config.tokens(), keys, clock);
         var verified = new Tokens(config.tokens(), keys::publicKey, clock);
         var journal = new UserTelemetry(service.meters());

@@ -30,6 +30,7 @@ public final class Argon2Passwords implements Passwords {
     private static final int LANES = 1;
     private static final int HASH_BYTES = 32;
     private static final int SALT_BYTES = 16;
+    private static final int WARM_UP = 10;
 
     /** Those who wait are requests that run: a crowd of them would leave no room for any other request. */
     private static final int WAITING_PER_PERMIT = 8;
@@ -53,6 +54,17 @@ public final class Argon2Passwords implements Passwords {
         this.patience = patience;
         this.threads = Executors.newFixedThreadPool(
                 permits, Thread.ofPlatform().daemon().name("argon2-", 1).factory());
+    }
+
+    /**
+     * Hashes until the compiler has seen enough. In a young JVM a hash takes ten times as long; a replica that registered
+     * before would refuse log-ins, and take the processor from the one beside it.
+     */
+    public Argon2Passwords warmedUp() {
+        for (var i = 0; i < WARM_UP; i++) {
+            argon2.hash("warm-up".getBytes(StandardCharsets.US_ASCII), new byte[SALT_BYTES]);
+        }
+        return this;
     }
 
     /** @throws ProblemException 503 when too many hashes are asked for */
