@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 /** Steady requests while something is done to the system; keeps every answer that is not a success. */
 final class Load implements AutoCloseable {
     /** At the latest the load ends by itself. */
-    private static final Duration LONGEST = Duration.ofSeconds(120);
+    private static final Duration LONGEST = Duration.ofMinutes(2);
 
     private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(1);
     private final java.util.concurrent.ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
