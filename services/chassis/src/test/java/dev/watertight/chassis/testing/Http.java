@@ -20,6 +20,8 @@ public final class Http {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
+    private static final int MAX_BODY = 64 * 1024;
+
     private final HttpClient client = HttpClient.newHttpClient();
     private final URI base;
     private final Map<String, String> headers = new LinkedHashMap<>();
@@ -78,7 +80,9 @@ public final class Http {
 
     /** Sends a JSON body by any method. */
     public Reply send(String method, String path, String json) {
-        var request = request(path).method(method, BodyPublishers.ofString(json));
+        // Asks first whether so much is welcome: who is refused while still sending may see a reset and no answer.
+        var request =
+                request(path).expectContinue(json.length() > MAX_BODY).method(method, BodyPublishers.ofString(json));
         return send(headers.containsKey("Content-Type") ? request : request.header("Content-Type", "application/json"));
     }
 
