@@ -42,7 +42,7 @@ final class ReplicaTest {
     void costsNoRequestWhenItIsKilled() {
         awaitReplicas(2);
         try (var load = load()) {
-            await().until(() -> load.sent() > 100);
+            await().until(() -> load.sent() > 50);
             var victim = Replica.of("product-2");
             victim.kill();
             await().atMost(NOTICE).until(() -> !Replica.of("product-2").equals(victim));
@@ -54,8 +54,8 @@ final class ReplicaTest {
     private Load load() {
         var product = customer.anyProduct();
         return new Load()
-                .every(Duration.ofMillis(40), "get", () -> customer.http().get("/products/" + product))
-                .every(Duration.ofMillis(200), "order", () -> order(product))
+                .every(Duration.ofMillis(100), "get", () -> customer.http().get("/products/" + product))
+                .every(Duration.ofMillis(500), "order", () -> order(product))
                 .every(Duration.ofMillis(1000), "log-in", customer::logIn);
     }
 
