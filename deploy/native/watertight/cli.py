@@ -11,7 +11,7 @@ import textwrap
 from dataclasses import dataclass
 from typing import Callable, Sequence
 
-from . import lifecycle, logs, needs, operations, ports, testing, tools
+from . import audit, lifecycle, logs, needs, operations, ports, testing, tools
 from .failure import Failure
 
 INTERRUPTED = 130
@@ -43,6 +43,7 @@ VERBS = (
     Verb("restart", "restart a service's replicas one after the other, or another part", operations.restart, operations.restart_arguments),
     Verb("logs", "print what a service or another part logs", logs.show, logs.arguments),
     Verb("grant", "give a user a role", operations.grant, operations.grant_arguments),
+    Verb("audit", "compare all books of orders, money and stock; exit 1 when they differ", audit.audit, audit.arguments),
     Verb("load", "put load on the shop with k6", operations.load, operations.load_arguments),
     Verb("test", "run everything a change needs, on a stack of its own, in 20 minutes or less", testing.test),
     Verb("tools", "build or fetch every pinned tool into the cache, once", _tools),

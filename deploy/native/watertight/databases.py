@@ -7,12 +7,14 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Iterator
 
 from . import credentials, tools
 from .failure import Failure
 from .ports import Ports
 from .state import SERVICES, State, write
 
+CONNECT_SECONDS = 5
 PRIVILEGES = {"migrate": "ALL PRIVILEGES", "serve": "SELECT, INSERT, UPDATE, DELETE"}
 # Durability stays as it is in production (innodb_flush_log_at_trx_commit=1 is the default); only memory is saved.
 SMALL = (
@@ -110,12 +112,38 @@ def port_name(service: str) -> str:
 
 def execute(state: State, ports: Ports, service: str, statement: str) -> str:
     """Runs SQL as the serving account, and answers what the client prints."""
-    password = credentials.password_file(state, service, "serve").read_text(encoding="ascii")
-    command = [
-        str(tools.program("mariadb")), "--no-defaults", "--batch", "--skip-column-names", "--protocol=tcp", "--host=127.0.0.1",
-        f"--port={ports[port_name(service)]}", f"--user={service}_serve", service, "--execute", statement,
-    ]  # fmt: skip
-    outcome = subprocess.run(command, env={"MYSQL_PWD": password}, capture_output=True, text=True, check=False)
-    if outcome.returncode != 0:
-        raise Failure(f"The database of {service} answers: {outcome.stderr.strip()}")
-    return outcome.stdout
+    client = Client(state, ports, service, statement)
+    output, errors = client.process.communicate()
+    client.require_success(errors)
+    return output
+
+
+class Client:
+    """A database client at work as the serving account; its rows are read as they come, never all at once."""
+
+    def __init__(self, state: State, ports: Ports, service: str, statement: str) -> None:
+        password = credentials.password_file(state, service, "serve").read_text(encoding="ascii")
+        command = [
+            str(tools.program("mariadb")), "--no-defaults", "--batch", "--skip-column-names", "--quick", "--skip-ssl", "--protocol=tcp",
+            "--host=127.0.0.1", f"--port={ports[port_name(service)]}", f"--user={service}_serve",
+            f"--connect-timeout={CONNECT_SECONDS}", service, "--execute", statement,
+        ]  # fmt: skip
+        self._service = service
+        # The password in the environment: arguments can be read by everybody.
+        self.process = subprocess.Popen(command, env={"MYSQL_PWD": password}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    def __iter__(self) -> Iterator[list[str]]:
+        assert self.process.stdout and self.process.stderr
+        for line in self.process.stdout:
+            yield line.rstrip("\n").split("\t")
+        self.require_success(self.process.stderr.read())
+
+    def require_success(self, errors: str) -> None:
+        if self.process.wait() != 0:
+            problem = errors.strip() or "nothing in time"
+            raise Failure(f"The database of {self._service} answers: {problem}", "./watertight status tells what is not well.")
+
+    def close(self) -> None:
+        """Whether it was read to its end or not."""
+        self.process.kill()
+        self.process.communicate()

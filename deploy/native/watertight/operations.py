@@ -25,7 +25,7 @@ ROLES = ("customer", "merchandiser", "support")
 REPLICA_DEADLINE_SECONDS = 60
 
 
-def _running_stack() -> tuple[State, Ports, Supervisor]:
+def running_stack() -> tuple[State, Ports, Supervisor]:
     state = State.from_environment(os.environ)
     supervisor = Supervisor(state)
     supervisor.require_running()
@@ -44,7 +44,7 @@ def _count(text: str) -> int:
 
 
 def scale(arguments: argparse.Namespace) -> int:
-    state, table, supervisor = _running_stack()
+    state, table, supervisor = running_stack()
     with state.changing():
         before = {part.name for part in parts.replicas(state, table)}
         state.remember_replicas({**state.replicas(), arguments.service: arguments.count})
@@ -81,7 +81,7 @@ def restart_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def restart(arguments: argparse.Namespace) -> int:
-    state, table, supervisor = _running_stack()
+    state, table, supervisor = running_stack()
     with state.changing():
         chosen = _chosen(parts.all_parts(state, table), arguments.part)
         for part in chosen:
@@ -111,7 +111,7 @@ def grant_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def grant(arguments: argparse.Namespace) -> int:
-    state, table, _ = _running_stack()
+    state, table, _ = running_stack()
     key = f"X'{arguments.user_id.hex}'"
     # The role is one of ours and the id is hexadecimal, so that neither can carry SQL.
     insert = f"INSERT IGNORE INTO user_roles (user_id, role) SELECT id, '{arguments.role}' FROM users WHERE id = {key}"
@@ -132,7 +132,7 @@ def load_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def load(arguments: argparse.Namespace) -> int:
-    state, table, _ = _running_stack()
+    state, table, _ = running_stack()
     tools.ensure(["k6"])
     report = state.folder("reports") / f"{arguments.name}-{time.strftime('%Y%m%dT%H%M%S')}.html"
     environment = {

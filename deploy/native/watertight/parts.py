@@ -97,11 +97,16 @@ def _zipkin(ports: Ports) -> Part:
     return Part("zipkin", command, probes.answers(ports["ZIPKIN"], "/health"), ports["ZIPKIN"], environment={"MEM_MAX_SPANS": "100000"})
 
 
+def acquirer_file(state: State) -> Path:
+    """What the acquirer, which is the outside world, keeps of every charge."""
+    return state.folder("data", "acquirer") / "acquirer.db"
+
+
 def _acquirer(state: State, ports: Ports) -> Part:
     environment = {
         "SHOP_INSTANCE": "acquirer-1",
         "SHOP_HTTP_PORT": str(ports["ACQUIRER"]),
-        "SHOP_DATA_FILE": str(state.folder("data", "acquirer") / "acquirer.db"),
+        "SHOP_DATA_FILE": str(acquirer_file(state)),
         "SHOP_TELEMETRY_OTLP_ENDPOINT": _otlp(ports),
     }
     command = java("96m", "-jar", str(jars.path("acquirer")), "serve")
