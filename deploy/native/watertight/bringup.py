@@ -102,6 +102,9 @@ def _schema_step(state: State, ports: Ports, service: str) -> Step:
 def take_down(state: State) -> int:
     """Ends every process of the stack, however it was left; answers how many there were."""
     count = len(processes.of_stack(state.root))
+    processes.resume(processes.of_stack(state.root))  # what is paused could not end by itself
+    if state.faults():
+        state.remember_faults({})
     supervisor = Supervisor(state)
     if count and supervisor.is_running():
         _stop_in_order(supervisor)

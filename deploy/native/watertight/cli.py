@@ -11,7 +11,7 @@ import textwrap
 from dataclasses import dataclass
 from typing import Callable, Sequence
 
-from . import audit, lifecycle, logs, needs, operations, ports, testing, tools
+from . import audit, faults, lifecycle, logs, needs, operations, ports, testing, tools
 from .failure import Failure
 
 INTERRUPTED = 130
@@ -44,6 +44,7 @@ VERBS = (
     Verb("logs", "print what a service or another part logs", logs.show, logs.arguments),
     Verb("grant", "give a user a role", operations.grant, operations.grant_arguments),
     Verb("audit", "compare all books of orders, money and stock; exit 1 when they differ", audit.audit, audit.arguments),
+    Verb("fault", "kill or pause a part until it is cleared", faults.run, faults.arguments),
     Verb("load", "put load on the shop with k6", operations.load, operations.load_arguments),
     Verb("test", "run everything a change needs, on a stack of its own, in 20 minutes or less", testing.test),
     Verb("tools", "build or fetch every pinned tool into the cache, once", _tools),

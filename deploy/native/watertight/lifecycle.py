@@ -121,21 +121,22 @@ def status(_: argparse.Namespace) -> int:
     state = State.from_environment(os.environ)
     Supervisor(state).require_running()
     table = ports.of_running(state)
-    rows = _rows(state, table)
+    told = rows(state, table)
     free = shutil.disk_usage(state.root).free
     if free < LEAST_DISK:
         print(f"the disk is nearly full: {free / 2**20:,.0f} MiB left for {state.root}\n")
-    for row in rows:
+    for row in told:
         print("{:16} {:10} {:>8} {:>6}  {}".format(*row))
-    return 0 if all(row[1] in ("HEALTH", "healthy") for row in rows) else 1
+    return 0 if all(row[1] in ("HEALTH", "healthy") for row in told) else 1
 
 
 def _unhealthy(state: State, table: Ports) -> list[str]:
-    return [row[0] for row in _rows(state, table)[1:] if row[1] != "healthy"]
+    return [row[0] for row in rows(state, table)[1:] if row[1] != "healthy"]
 
 
-def _rows(state: State, table: Ports) -> Sequence[tuple[str, str, str, str, str]]:
+def rows(state: State, table: Ports) -> Sequence[tuple[str, str, str, str, str]]:
     running = Supervisor(state).processes()
+    faults = state.faults()
     listed = {entry.instance: entry for service in SERVICES for entry in probes.registrations(table["CONSUL"], service)}
     rows = [("PART", "HEALTH", "PID", "PORT", "CONSUL")]
     rows += unserved(state.replicas())
@@ -144,7 +145,7 @@ def _rows(state: State, table: Ports) -> Sequence[tuple[str, str, str, str, str]
         entry = listed.get(part.name)
         port = part.port or (entry.port if entry else None)
         said = "" if not part.service else "not registered" if entry is None else "passing" if entry.is_passing else "critical"
-        health = "healthy" if pid and part.probe() else "unhealthy"
+        health = faults.get(part.name) or ("healthy" if pid and part.probe() else "unhealthy")
         rows.append((part.name, health, str(pid or "-"), str(port or "-"), said))
     return rows
 

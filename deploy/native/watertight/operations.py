@@ -47,6 +47,7 @@ def scale(arguments: argparse.Namespace) -> int:
     state, table, supervisor = running_stack()
     with state.changing():
         before = {part.name for part in parts.replicas(state, table)}
+        require_unheld(state, [part.name for part in parts.replicas(state, table) if part.service == arguments.service])
         state.remember_replicas({**state.replicas(), arguments.service: arguments.count})
         wanted = parts.replicas(state, table)
         supervisor.stop(before - {part.name for part in wanted})
@@ -83,8 +84,9 @@ def restart_arguments(parser: argparse.ArgumentParser) -> None:
 def restart(arguments: argparse.Namespace) -> int:
     state, table, supervisor = running_stack()
     with state.changing():
-        chosen = _chosen(parts.all_parts(state, table), arguments.part)
-        for part in chosen:
+        wanted = chosen(parts.all_parts(state, table), arguments.part)
+        require_unheld(state, [part.name for part in wanted])
+        for part in wanted:
             started = time.monotonic()
             # One that had to be killed still passes in Consul for a moment, and must not be taken for its successor.
             stopped = Step(f"{part.name} stopped", (), partial(supervisor.stop, [part.name]), partial(_is_gone, part), part.name)
@@ -97,12 +99,19 @@ def _is_gone(part: Part) -> bool:
     return not part.probe()
 
 
-def _chosen(known: Sequence[Part], name: str) -> list[Part]:
+def chosen(known: Sequence[Part], name: str) -> list[Part]:
     """The part of that name, or all replicas of the service of that name."""
-    chosen = [part for part in known if name in (part.name, part.service)]
-    if not chosen:
+    found = [part for part in known if name in (part.name, part.service)]
+    if not found:
         raise Failure(f"There is no part '{name}'.", f"There are: {', '.join((*SERVICES, *(part.name for part in known)))}.")
-    return chosen
+    return found
+
+
+def require_unheld(state: State, names: Sequence[str]) -> None:
+    """What a fault holds is not started, stopped or held once more."""
+    told = [f"{name} is {fault}" for name, fault in state.faults().items() if name in names]
+    if told:
+        raise Failure(f"A fault holds: {', '.join(told)}.", "./watertight fault clear ends it.")
 
 
 def grant_arguments(parser: argparse.ArgumentParser) -> None:

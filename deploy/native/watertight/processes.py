@@ -92,12 +92,34 @@ def end(victims: list[int], patience: float) -> None:
         time.sleep(0.05)
 
 
+def resume(paused: list[int]) -> None:
+    """Lets stopped processes go on; others do not mind."""
+    _signal(paused, signal.SIGCONT)
+
+
+def signal_group(leader: int, number: int) -> None:
+    """To a process that leads a group, and to all it started; one that has just begun does not lead its group yet."""
+    if not leader:  # which would be our own group
+        return
+    _signal([leader], number)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(leader, number)
+
+
+def is_stopped(pid: int) -> bool:
+    return _state(pid) == b"T"
+
+
 def is_alive(pid: int) -> bool:
     return (PROC / str(pid)).exists() and not _is_zombie(pid)
 
 
 def _is_zombie(pid: int) -> bool:
-    return _read(pid, "stat").rpartition(b") ")[2][:1] == b"Z"
+    return _state(pid) == b"Z"
+
+
+def _state(pid: int) -> bytes:
+    return _read(pid, "stat").rpartition(b") ")[2][:1]
 
 
 def _signal(victims: list[int], number: int) -> None:

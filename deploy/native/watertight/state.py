@@ -7,10 +7,11 @@ import hashlib
 import json
 import os
 import tempfile
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Iterator, Mapping
+from typing import Iterator, Mapping, TextIO
 
 from . import places
 from .failure import Failure
@@ -57,15 +58,33 @@ class State:
     def remember_replicas(self, counts: Mapping[str, int]) -> None:
         write(self.folder() / "replicas.json", json.dumps(counts, indent=2) + "\n")
 
+    def faults(self) -> dict[str, str]:
+        """The parts that are held killed or paused, and which of the two."""
+        file = self.root / "faults.json"
+        held: dict[str, str] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+        return held
+
+    def remember_faults(self, faults: Mapping[str, str]) -> None:
+        write(self.folder() / "faults.json", json.dumps(faults, indent=2) + "\n")
+
     @contextmanager
-    def changing(self) -> Iterator[None]:
+    def changing(self, patience_seconds: float = 0) -> Iterator[None]:
         """Held by verbs that start or stop processes, so that two of them never do at once."""
+        deadline = time.monotonic() + patience_seconds
         with open(self.folder() / "lock", "w", encoding="utf-8") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise Failure(f"Another ./watertight is changing the stack in {self.root}.", "Wait for it to end.") from None
+            while not _locked(lock):
+                if time.monotonic() >= deadline:
+                    raise Failure(f"Another ./watertight is changing the stack in {self.root}.", "Wait for it to end.")
+                time.sleep(0.1)
             yield
+
+
+def _locked(lock: TextIO) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def private_folder(folder: Path) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import os
 import shlex
+import signal
 import socket
 import subprocess
 import time
@@ -134,13 +135,21 @@ class Supervisor:
 
     def stop(self, names: Iterable[str]) -> None:
         """Asks all at once, then waits until the last one is gone; supervisord kills who takes too long."""
-        running = {name for name in names if self._is_active(name)}
+        running = {name for name in names if self.is_active(name)}
         for name in running:
             self._rpc.stopProcess(name, False)
-        while any(self._is_active(name) for name in running):
+        while any(self.is_active(name) for name in running):
             time.sleep(0.1)
 
-    def _is_active(self, name: str) -> bool:
+    def kill(self, name: str) -> None:
+        """Ends a process as a crash would, but it is not started again."""
+        pid = self.processes()[name].pid
+        # A stopped process does not hear that it is asked to end; but as it was asked, the supervisor lets it be.
+        processes.signal_group(pid, signal.SIGSTOP)
+        self._rpc.stopProcess(name, False)
+        processes.signal_group(pid, signal.SIGKILL)
+
+    def is_active(self, name: str) -> bool:
         process = self.processes().get(name)
         return process is not None and process.state not in ("STOPPED", "EXITED", "FATAL")
 
@@ -161,8 +170,16 @@ class _UnixTransport(xmlrpc.client.Transport):
         super().__init__()
         self._path = path
 
-    def make_connection(self, host: object) -> http.client.HTTPConnection:
-        return _UnixConnection(self._path)
+    def make_connection(self, host: Any) -> http.client.HTTPConnection:
+        connection = _UnixConnection(self._path)
+        self._connection = host, connection  # what close() closes
+        return connection
+
+    def request(self, host: Any, handler: str, request_body: Any, verbose: bool = False) -> Any:
+        try:
+            return super().request(host, handler, request_body, verbose)
+        finally:
+            self.close()
 
 
 class _UnixConnection(http.client.HTTPConnection):

@@ -1,0 +1,114 @@
+import contextlib
+import io
+import os
+import shutil
+import signal
+import tempfile
+import unittest
+from functools import partial
+from pathlib import Path
+
+from watertight import bringup, cli, faults, lifecycle, parts, ports, probes, processes, supervision, tools
+from watertight.parts import Part
+from watertight.state import State
+from watertight.supervision import Supervisor
+
+from .replaced import replace, replace_environment
+
+NAMES = {"order-1": "order", "order-2": "order", "edge": ""}
+
+
+@unittest.skipUnless(next(tool for tool in tools.ALL if tool.name == "supervisor").is_built, "./watertight tools makes the supervisor")
+class Faults(unittest.TestCase):
+    """On a stack of three processes that only sleep."""
+
+    def setUp(self) -> None:
+        self.state = State(Path(tempfile.mkdtemp()))
+        self.addCleanup(shutil.rmtree, self.state.root)
+        stack = [Part(name, ["sleep", "1000"], partial(self.sleeps, name), service=service) for name, service in NAMES.items()]
+        replace(self, parts, "all_parts", lambda state, table: stack)
+        replace_environment(self, WATERTIGHT_STATE=str(self.state.root))
+        ports.remember(ports.WELL_KNOWN, self.state)
+        supervision.write_configuration(self.state, stack)
+        self.supervisor = Supervisor(self.state)
+        self.supervisor.launch()
+        self.addCleanup(bringup.take_down, self.state)
+        with contextlib.redirect_stdout(io.StringIO()):
+            bringup.run_steps([bringup.part_step(part, self.supervisor) for part in stack])
+
+    def sleeps(self, name: str) -> bool:
+        return processes.command_line(self.pid(name)).startswith("sleep")
+
+    def pid(self, name: str) -> int:
+        return self.supervisor.processes()[name].pid
+
+    def say(self, *words: str, code: int = 0) -> str:
+        shown = io.StringIO()
+        with contextlib.redirect_stdout(shown), contextlib.redirect_stderr(shown):
+            self.assertEqual(code, cli.main(["fault", *words]), shown.getvalue())
+        return shown.getvalue()
+
+    def health(self) -> dict[str, str]:
+        replace(self, probes, "registrations", lambda port, service: [])
+        return {row[0]: row[1] for row in lifecycle.rows(self.state, ports.WELL_KNOWN)[1:]}
+
+    def test_kill_ends_a_part_until_it_is_cleared(self) -> None:
+        before = self.pid("order-1")
+        self.say("kill", "order-1")
+        self.assertFalse(processes.is_alive(before))
+        self.assertEqual(supervision.Process(0, "STOPPED"), self.supervisor.processes()["order-1"])
+        self.assertEqual({"order-1": "killed", "order-2": "healthy", "edge": "healthy"}, self.health())
+        self.say("clear", "order-1")
+        self.assertNotIn(self.pid("order-1"), (0, before))
+        self.assertEqual("healthy", self.health()["order-1"])
+
+    def test_kill_takes_a_part_that_would_not_hear_it(self) -> None:
+        os.kill(self.pid("edge"), signal.SIGSTOP)
+        self.say("kill", "edge")
+        self.assertEqual(0, self.pid("edge"))
+
+    def test_pause_stops_all_replicas_of_a_service(self) -> None:
+        replicas = [self.pid("order-1"), self.pid("order-2")]
+        self.say("pause", "order")
+        self.assertTrue(all(map(processes.is_stopped, replicas)))
+        self.assertFalse(processes.is_stopped(self.pid("edge")))
+        self.assertEqual({"order-1": "paused", "order-2": "paused", "edge": "healthy"}, self.health())
+        self.say("clear")
+        self.assertFalse(any(map(processes.is_stopped, replicas)))
+        self.assertEqual(replicas, [self.pid("order-1"), self.pid("order-2")])
+        self.assertEqual("there is no fault\n", self.say("list"))
+
+    def test_list_names_them(self) -> None:
+        self.say("pause", "edge")
+        self.say("kill", "order-2")
+        self.assertEqual(["edge paused", "order-2 killed"], [" ".join(line.split()) for line in self.say("list").splitlines()])
+
+    def test_two_on_one_part_are_refused(self) -> None:
+        self.say("pause", "order-2")
+        self.assertIn("A fault holds: order-2 is paused.\n  ./watertight fault clear", self.say("kill", "order", code=1))
+        self.assertNotEqual(0, self.pid("order-1"))
+
+    def test_what_a_fault_holds_is_not_restarted(self) -> None:
+        self.say("kill", "order-2")
+        shown = io.StringIO()
+        with contextlib.redirect_stderr(shown):
+            self.assertEqual(1, cli.main(["restart", "order"]))
+        self.assertIn("order-2 is killed", shown.getvalue())
+        self.assertEqual(0, self.pid("order-2"))
+
+    def test_a_part_that_does_not_run_cannot_be_held(self) -> None:
+        replace(self, faults, "PROOF_SECONDS", 0.2)
+        self.supervisor.stop(["edge"])
+        self.assertIn("edge does not run", self.say("pause", "edge", code=1))
+        self.assertEqual("there is no fault\n", self.say("list"))
+
+    def test_nothing_to_clear_is_a_message(self) -> None:
+        self.say("kill", "edge")
+        self.assertIn("There is no fault on order.\n  There are: edge.", self.say("clear", "order", code=1))
+
+    def test_down_leaves_no_stopped_process_and_forgets_faults(self) -> None:
+        self.say("pause", "order")
+        self.say("kill", "edge")
+        bringup.take_down(self.state)
+        self.assertEqual([], processes.of_stack(self.state.root))
+        self.assertEqual({}, self.state.faults())
