@@ -6,8 +6,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from unittest import TestCase
 
-from watertight import audit, balance, parts, ports
-from watertight.balance import Books, OrderRow, ReservationRow
+from watertight import audit, balance, books, parts, ports
+from watertight.books import Books, OrderRow, ReservationRow
 from watertight.failure import Failure
 from watertight.state import State
 
@@ -23,9 +23,9 @@ class AcquirersFile(TestCase):
         self.state = State(Path(tempfile.mkdtemp()) / "a shop?")
         self.addCleanup(shutil.rmtree, self.state.root.parent)
 
-    def read(self) -> list[balance.ChargeRow]:
+    def read(self) -> list[books.ChargeRow]:
         with ExitStack() as clients:
-            return [balance.ChargeRow(*row) for row in audit.Reader(self.state, ports.WELL_KNOWN, clients).charges()]
+            return [books.ChargeRow(*row) for row in audit.Reader(self.state, ports.WELL_KNOWN, clients).charges()]
 
     def test_is_read_by_charge_key_and_not_changed(self) -> None:
         file = parts.acquirer_file(self.state)
@@ -39,7 +39,7 @@ class AcquirersFile(TestCase):
             INSERT INTO refunds VALUES ('1', 'b', 100, 'EUR', NULL), ('2', 'b', 20, 'EUR', NULL), ('3', 'b', 900, 'EUR', 'TOO_MUCH');
             """
         )
-        expected = [balance.ChargeRow("a", 0, 0, "EUR"), balance.ChargeRow("b", 500, 120, "EUR")]
+        expected = [books.ChargeRow("a", 0, 0, "EUR"), books.ChargeRow("b", 500, 120, "EUR")]
         self.assertEqual(expected, self.read(), "while the acquirer has it open")
         writer.close()
         self.assertEqual(expected, self.read(), "after the acquirer has closed it")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from unittest import TestCase
 
 from watertight import balance
-from watertight.balance import Books, ChargeRow, MovementRow, OrderRow, PaymentRow, ReservationRow, StockRow, UnitsRow
+from watertight.books import Books, ChargeRow, MovementRow, OrderRow, PaymentRow, ReservationRow, StockRow, UnitsRow
 
 CONFIRMED = OrderRow("a", "CONFIRMED", 500, "EUR", has_work=False, age=300)
 REJECTED = CONFIRMED._replace(state="REJECTED")

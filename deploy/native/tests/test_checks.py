@@ -1,8 +1,6 @@
-from pathlib import Path
 from unittest import TestCase
 
-from watertight import checks, ports, testing
-from watertight.state import State
+from watertight import checks, places, ports, sandbox
 
 
 class MountedFiles(TestCase):
@@ -15,12 +13,18 @@ class MountedFiles(TestCase):
         self.assertEqual(["/b", "/c", "/d"], checks.mounted_files(project))
 
 
-class TestStack(TestCase):
-    def test_shares_no_port_with_the_callers_whatever_was_moved(self) -> None:
+class Sandboxes(TestCase):
+    def test_share_no_port_with_the_callers_whatever_was_moved(self) -> None:
         outer = {"WATERTIGHT_EDGE_PORT": "18080", "WATERTIGHT_PORT_OFFSET": "100", "PATH": "/bin"}
-        inner = testing.test_environment(outer, State(Path("/clone/.watertight/test")))
+        inner = sandbox.TEST.environment(outer)
         mine, theirs = ports.from_environment(inner), ports.from_environment(outer)
-        self.assertEqual("/clone/.watertight/test", inner["WATERTIGHT_STATE"])
+        self.assertEqual(str(places.ROOT / ".watertight" / "test"), inner["WATERTIGHT_STATE"])
         self.assertEqual("/bin", inner["PATH"])
         self.assertTrue(set(mine.values()).isdisjoint({port for name, port in theirs.items() if name != "EDGE"}))
         self.assertEqual(8080 + 100 + 10_000, mine["EDGE"])
+
+    def test_share_no_port_with_each_other_nor_with_the_default(self) -> None:
+        stacks = [ports.from_environment(stack.environment({})) for stack in (sandbox.TEST, sandbox.DRILL)]
+        used = [port for table in (ports.WELL_KNOWN, *stacks) for port in table.values()]
+        self.assertEqual(len(used), len(set(used)))
+        self.assertLess(max(used), 32768, "from there on the system gives them to whoever asks")

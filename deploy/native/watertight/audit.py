@@ -11,8 +11,9 @@ import uuid
 from contextlib import ExitStack, closing
 from typing import Any, Iterator, Mapping, Optional
 
-from . import balance, operations, parts
-from .balance import Books, Report
+from . import balance, books, operations, parts
+from .balance import Report
+from .books import Books
 from .databases import Client
 from .failure import Failure
 from .ports import Ports
@@ -131,22 +132,22 @@ def _books(read: Reader) -> Books:
     reservations, sold = read.rows("product", RESERVATIONS), read.rows("product", SOLD)
     stock, movements = read.rows("product", STOCK), read.rows("product", MOVEMENTS)
     return Books(
-        orders=(balance.OrderRow(_id(row[0]), row[1], int(row[2]), row[3], row[4] == "1", int(row[5])) for row in orders),
+        orders=(books.OrderRow(_id(row[0]), row[1], int(row[2]), row[3], row[4] == "1", int(row[5])) for row in orders),
         ordered=map(_units, ordered),
-        payments=(balance.PaymentRow(_id(row[0]), row[1], row[2] == "1", int(row[3]), row[4], *map(int, row[5:])) for row in payments),
-        charges=(balance.ChargeRow(*row) for row in read.charges()),
-        reservations=(balance.ReservationRow(_id(row[0]), row[1]) for row in reservations),
+        payments=(books.PaymentRow(_id(row[0]), row[1], row[2] == "1", int(row[3]), row[4], *map(int, row[5:])) for row in payments),
+        charges=(books.ChargeRow(*row) for row in read.charges()),
+        reservations=(books.ReservationRow(_id(row[0]), row[1]) for row in reservations),
         sold=map(_units, sold),
         ledger=((row[0], int(row[1])) for row in ledger),
         unbalanced=((_id(row[0]), int(row[1])) for row in unbalanced),
         strays=((_id(row[0]), int(row[1])) for row in strays),
-        stock=(balance.StockRow(_id(row[0]), *map(int, row[1:])) for row in stock),
-        movements=(balance.MovementRow(row[0], int(row[1])) for row in movements),
+        stock=(books.StockRow(_id(row[0]), *map(int, row[1:])) for row in stock),
+        movements=(books.MovementRow(row[0], int(row[1])) for row in movements),
     )
 
 
-def _units(row: list[str]) -> balance.UnitsRow:
-    return balance.UnitsRow(_id(row[0]), _id(row[1]), int(row[2]))
+def _units(row: list[str]) -> books.UnitsRow:
+    return books.UnitsRow(_id(row[0]), _id(row[1]), int(row[2]))
 
 
 def _id(hexadecimal: str) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import AbstractSet, Any, Iterable, Iterator, Mapping, NamedTuple, Optional
 
+from .books import Books, ChargeRow, OrderRow, PaymentRow, ReservationRow, StockRow
+
 # How long an order may be on its way before that itself is a difference.
 OPEN_SECONDS = 60
 # So many of each kind are shown; all are counted.
@@ -28,80 +30,6 @@ KINDS = {
     "on-hand": "products whose stock is not the sum of its movements",
     "reserved": "products whose reserved units are not those of movements and holds",
 }
-
-
-class OrderRow(NamedTuple):
-    id: str
-    state: str
-    total: int
-    currency: str
-    has_work: bool
-    age: int  # seconds since it came into this state
-
-
-class UnitsRow(NamedTuple):
-    """Units of a product that an order asked for, or that were sold for it."""
-
-    id: str
-    product: str
-    quantity: int
-
-
-class PaymentRow(NamedTuple):
-    id: str  # the order's
-    state: str
-    is_tombstone: bool
-    amount: int
-    currency: str
-    booked: int  # what the ledger says the acquirer owes us for it
-    refunded: int
-    refunding: int  # promised, not yet done
-    refunding_age: int
-
-
-class ChargeRow(NamedTuple):
-    """What the acquirer did under one charge key."""
-
-    id: str
-    captured: int
-    refunded: int
-    currency: str
-
-
-class ReservationRow(NamedTuple):
-    id: str
-    state: str
-
-
-class StockRow(NamedTuple):
-    id: str  # the product's
-    on_hand: int
-    reserved: int
-    moved_on_hand: int
-    moved_reserved: int
-    held: int
-
-
-class MovementRow(NamedTuple):
-    kind: str
-    on_hand: int
-
-
-@dataclass(frozen=True)
-class Books:
-    """Rows of every database. Those of orders and of products come sorted by id, so that none has to be held whole."""
-
-    orders: Iterable[OrderRow] = ()
-    ordered: Iterable[UnitsRow] = ()
-    payments: Iterable[PaymentRow] = ()
-    charges: Iterable[ChargeRow] = ()
-    reservations: Iterable[ReservationRow] = ()
-    sold: Iterable[UnitsRow] = ()
-    ledger: Iterable[tuple[str, int]] = ()
-    unbalanced: Iterable[tuple[str, int]] = ()
-    strays: Iterable[tuple[str, int]] = ()
-    stock: Iterable[StockRow] = ()
-    movements: Iterable[MovementRow] = ()
 
 
 class Difference(NamedTuple):

@@ -120,15 +120,27 @@ STANDALONE = (
 )
 
 
+COMMAND = str(ROOT / "watertight")
+
+
+def drills(ports: Ports, test: str = "", *settings: str) -> list[str]:
+    """The command that runs the drills, or the one class of them that is named, against a running stack."""
+    chosen = ["-q", f"-Dtest={test}"] if test else []
+    addresses = [f"-Dwatertight.{name.lower()}={_url(ports, name)}" for name in ("EDGE", "CONSUL", "PROMETHEUS", "ZIPKIN")]
+    return [*MAVEN, "-Pdrills", "-pl", "drills", "verify", *chosen, *addresses, f"-Dwatertight.root={ROOT}", *settings]
+
+
+def _url(ports: Ports, name: str) -> str:
+    return f"http://127.0.0.1:{ports[name]}"
+
+
 def running(ports: Ports) -> tuple[Stage, ...]:
     """What needs a running stack; the first one starts it."""
-    urls = {name: f"http://127.0.0.1:{ports[name]}" for name in ("EDGE", "CONSUL", "PROMETHEUS", "ZIPKIN")}
-    command = str(ROOT / "watertight")
-    settings = [f"-Dwatertight.{name.lower()}={url}" for name, url in urls.items()] + [f"-Dwatertight.root={ROOT}"]
+    panels = ["npm", "run", "--silent", "check", "--", "--prometheus", _url(ports, "PROMETHEUS")]
     return (
-        Stage("stack: up", lambda run: run([command, "up"])),
-        Stage("stack: drills", lambda run: run([*MAVEN, "-Pdrills", "-pl", "drills", "verify", *settings])),
-        Stage("stack: load smoke", lambda run: run([command, "load", "smoke"])),
-        Stage("stack: panels", lambda run: run(["npm", "run", "--silent", "check", "--", "--prometheus", urls["PROMETHEUS"]], DASHBOARDS)),
-        Stage("stack: down", lambda run: run([command, "down"])),
+        Stage("stack: up", lambda run: run([COMMAND, "up"])),
+        Stage("stack: drills", lambda run: run(drills(ports))),
+        Stage("stack: load smoke", lambda run: run([COMMAND, "load", "smoke"])),
+        Stage("stack: panels", lambda run: run(panels, DASHBOARDS)),
+        Stage("stack: down", lambda run: run([COMMAND, "down"])),
     )

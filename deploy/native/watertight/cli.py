@@ -11,7 +11,7 @@ import textwrap
 from dataclasses import dataclass
 from typing import Callable, Sequence
 
-from . import audit, faults, lifecycle, logs, needs, operations, ports, testing, tools
+from . import audit, drills, faults, lifecycle, logs, needs, operations, ports, testing, tools
 from .failure import Failure
 
 INTERRUPTED = 130
@@ -45,6 +45,8 @@ VERBS = (
     Verb("grant", "give a user a role", operations.grant, operations.grant_arguments),
     Verb("audit", "compare all books of orders, money and stock; exit 1 when they differ", audit.audit, audit.arguments),
     Verb("fault", "kill or pause a part until it is cleared", faults.run, faults.arguments),
+    Verb("drill", "break a stack of its own on purpose, and prove that it kept its word", drills.drill, drills.drill_arguments),
+    Verb("bench", "measure on a stack of its own", drills.bench, drills.bench_arguments),
     Verb("load", "put load on the shop with k6", operations.load, operations.load_arguments),
     Verb("test", "run everything a change needs, on a stack of its own, in 20 minutes or less", testing.test),
     Verb("tools", "build or fetch every pinned tool into the cache, once", _tools),

@@ -1,0 +1,80 @@
+import contextlib
+import io
+import shutil
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from unittest import TestCase
+
+from watertight import checks, cli, drills, ports
+
+from .replaced import replace
+
+
+@dataclass
+class Stack:
+    """Only remembers that it was taken down."""
+
+    taken_down: list[str] = field(default_factory=list)
+
+    def take_down(self) -> None:
+        self.taken_down.append("once")
+
+
+class DrillStack(TestCase):
+    def setUp(self) -> None:
+        self.stack = Stack()
+        replace(self, drills, "DRILL", self.stack)
+
+    def test_is_taken_down_at_the_end_unless_it_shall_be_kept(self) -> None:
+        self.assertFalse(drills.on_a_stack(lambda: False, keep=True))
+        self.assertEqual([], self.stack.taken_down)
+        self.assertTrue(drills.on_a_stack(lambda: True, keep=False))
+        self.assertEqual(["once"], self.stack.taken_down)
+
+    def test_is_taken_down_when_interrupted_even_if_it_should_be_kept(self) -> None:
+        def interrupted() -> bool:
+            raise KeyboardInterrupt
+
+        with self.assertRaises(KeyboardInterrupt):
+            drills.on_a_stack(interrupted, keep=True)
+        self.assertEqual(["once"], self.stack.taken_down)
+
+
+class Reports(TestCase):
+    def test_are_only_those_of_this_run(self) -> None:
+        folder = Path(tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, folder)
+        replace(self, drills, "REPORTS", folder)
+        (folder / "money-1.html").touch()
+        earlier = drills.reports()
+        (folder / "money-2.html").touch()
+        (folder / "money-2.json").touch()
+        self.assertEqual({folder / "money-2.html"}, drills.reports() - earlier)
+
+
+class Command(TestCase):
+    def test_runs_one_drill_with_its_settings(self) -> None:
+        command = checks.drills(ports.WELL_KNOWN, "MoneyDrill", *drills.settings(True, 7))
+        for argument in ("-Dtest=MoneyDrill", "-Dwatertight.edge=http://127.0.0.1:8080", "-Dwatertight.drill.long=true"):
+            self.assertIn(argument, command)
+        self.assertIn("-Dwatertight.drill.seed=7", command)
+
+    def test_runs_all_tests_when_none_is_named(self) -> None:
+        self.assertEqual([], [argument for argument in checks.drills(ports.WELL_KNOWN) if "-Dtest" in argument])
+
+
+class Names(TestCase):
+    def test_of_what_is_not_there_are_messages(self) -> None:
+        replace(self, drills, "BENCHES", {"tea": drills.Drill("TeaBench", "how long tea takes", 1, 1)})
+        shown = io.StringIO()
+        with contextlib.redirect_stderr(shown):
+            self.assertEqual(1, cli.main(["bench", "tea"]))
+        self.assertRegex(shown.getvalue(), "There is no bench 'tea' yet.\n  It will be TeaBench in drills/")
+
+    def test_that_nobody_knows_are_refused_with_those_there_are(self) -> None:
+        shown = io.StringIO()
+        with contextlib.redirect_stderr(shown), self.assertRaises(SystemExit) as left:
+            cli.main(["drill", "tea"])
+        self.assertEqual(2, left.exception.code)
+        self.assertIn("money", shown.getvalue())

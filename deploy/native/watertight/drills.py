@@ -1,0 +1,118 @@
+"""The verbs drill and bench: one long look at a running stack of its own, and what came of it as a report."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Callable, Mapping
+
+from . import checks, needs, places, ports, sandbox
+from .checks import Stage
+from .failure import Failure
+from .sandbox import DRILL, Runner
+from .state import private_folder
+
+SOURCES = places.ROOT / "drills" / "src" / "test" / "java" / "dev" / "watertight" / "drills"
+REPORTS = sandbox.HOME / "reports"
+
+
+@dataclass(frozen=True)
+class Drill:
+    """A JUnit class of the module drills, and how many minutes it may take with its stack."""
+
+    test: str
+    summary: str
+    minutes: int
+    long_minutes: int
+
+
+DRILLS: Mapping[str, Drill] = {
+    "money": Drill("MoneyDrill", "kills and pauses under load; every order, cent and unit is accounted for", 10, 90),
+    "keys": Drill("KeyDrill", "many copies of keyed requests; one effect and one answer each", 10, 60),
+    "outage": Drill("OutageDrill", "a part down at a time; orders are taken and settle later", 15, 60),
+}
+BENCHES: Mapping[str, Drill] = {
+    "orders": Drill("OrdersBench", "what an order costs beside its bare SQL", 20, 60),
+}
+
+
+def drill_arguments(parser: argparse.ArgumentParser) -> None:
+    _arguments(parser, DRILLS)
+
+
+def bench_arguments(parser: argparse.ArgumentParser) -> None:
+    _arguments(parser, BENCHES)
+
+
+def _arguments(parser: argparse.ArgumentParser, known: Mapping[str, Drill]) -> None:
+    parser.add_argument("name", metavar="NAME", choices=sorted(known), help="; ".join(f"{name}: {known[name].summary}" for name in known))
+    parser.add_argument("--long", action="store_true", help="the long run, for a proof that lasts")
+    parser.add_argument("--seed", type=int, metavar="N", help="repeat what was done at random with this seed")
+    parser.add_argument("--keep", action="store_true", help="leave the stack up at the end, to look at it")
+
+
+def drill(arguments: argparse.Namespace) -> int:
+    return _run("drill", DRILLS[arguments.name], arguments)
+
+
+def bench(arguments: argparse.Namespace) -> int:
+    return _run("bench", BENCHES[arguments.name], arguments)
+
+
+def _run(verb: str, chosen: Drill, arguments: argparse.Namespace) -> int:
+    if not (SOURCES / f"{chosen.test}.java").exists():
+        raise Failure(f"There is no {verb} '{arguments.name}' yet.", f"It will be {chosen.test} in {SOURCES.relative_to(places.ROOT)}.")
+    needs.check(needs.jdk, needs.go, needs.haproxy)
+    seed = secrets.randbelow(10**9) if arguments.seed is None else arguments.seed
+    earlier = reports()
+    with DRILL.fresh():
+        environment = DRILL.environment(os.environ)
+        command = checks.drills(ports.from_environment(environment), chosen.test, *settings(arguments.long, seed))
+        stages = (
+            Stage(f"{verb} {arguments.name}: up", lambda run: run([checks.COMMAND, "up"])),
+            Stage(f"{verb} {arguments.name}: seed {seed}", lambda run: run(command)),
+        )
+        minutes = chosen.long_minutes if arguments.long else chosen.minutes
+        passed = on_a_stack(lambda: all(sandbox.with_stack(stages, Runner(environment, minutes * 60))), arguments.keep)
+        if passed and not arguments.keep:
+            DRILL.purge()
+    if arguments.keep or not passed:
+        _tell_what_is_left(arguments.keep)
+    for report in sorted(reports() - earlier):
+        print(f"report: {report}")
+    return 0 if passed else 1
+
+
+def on_a_stack(work: Callable[[], bool], keep: bool) -> bool:
+    """Takes the stack down afterwards unless it shall be kept, and whatever was said when it is interrupted."""
+    is_kept = False
+    try:
+        passed = work()
+        is_kept = keep
+    finally:
+        if not is_kept:
+            DRILL.take_down()
+    return passed
+
+
+def settings(is_long: bool, seed: int) -> list[str]:
+    return [
+        f"-Dwatertight.drill.long={str(is_long).lower()}",
+        f"-Dwatertight.drill.seed={seed}",
+        f"-Dwatertight.drill.reports={private_folder(REPORTS)}",
+    ]
+
+
+def reports() -> set[Path]:
+    return set(REPORTS.glob("*.html"))
+
+
+def _tell_what_is_left(is_up: bool) -> None:
+    state = DRILL.state.root
+    if is_up:
+        print(f"\nthe stack is left up: WATERTIGHT_STATE={state} ./watertight status, audit, logs or down")
+    else:
+        print(f"\nits logs: {state / 'logs'}")
