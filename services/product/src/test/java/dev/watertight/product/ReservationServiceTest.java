@@ -118,6 +118,46 @@ final class ReservationServiceTest {
     }
 
     @Test
+    void tellsWhatBecameOfAnOrder() {
+        var lamp = product.lamp("Followed Lamp", 5);
+        var order = UUID.randomUUID();
+        var path = "/reservations/" + order;
+        assertThat(product.order.get(path).status()).isEqualTo(404);
+        var expiresAt = product.reserve(order, lamp, 2).json().path("expiresAt").asText();
+        var held = product.order.get(path);
+        assertThat(held.status()).isEqualTo(200);
+        assertThat(held.body()).isEqualTo("""
+                {"orderId":"%s","status":"held","expiresAt":"%s","lines":[\
+                {"productId":"%s","quantity":2,"unitPrice":{"amount":999,"currency":"EUR"}}]}""".formatted(order, expiresAt, lamp.replace("/products/", "")));
+        product.order.post(path + "/commit", "");
+        assertThat(status(order)).isEqualTo("committed");
+        product.order.delete(path);
+        assertThat(status(order)).isEqualTo("released");
+        assertThat(product.http.get(path).status()).isEqualTo(404);
+        assertThat(product.order.get("/reservations/x").status()).isEqualTo(404);
+    }
+
+    @Test
+    void tellsWhyAnOrderHoldsNothing() {
+        var lacking = UUID.randomUUID();
+        product.reserve(lacking, product.lamp("Missing Lamp", 0), 1);
+        assertThat(status(lacking)).isEqualTo("out-of-stock");
+        var unknown = UUID.randomUUID();
+        product.reserve(unknown, UUID.randomUUID().toString(), 1);
+        assertThat(status(unknown)).isEqualTo("unknown-product");
+        assertThat(product.order
+                        .get("/reservations/" + unknown)
+                        .json()
+                        .at("/lines/0")
+                        .has("unitPrice"))
+                .isFalse();
+        var gone = UUID.randomUUID();
+        product.order.delete("/reservations/" + gone);
+        assertThat(product.order.get("/reservations/" + gone).body()).isEqualTo("""
+                {"orderId":"%s","status":"released","expiresAt":"1970-01-01T00:00:00Z","lines":[]}""".formatted(gone));
+    }
+
+    @Test
     void readsWhatANewerOrderSends() {
         var id = product.lamp("Future Lamp", 5).replace("/products/", "");
         var reply = product.order.post("/reservations", """
@@ -143,5 +183,9 @@ final class ReservationServiceTest {
                 .containsPattern("products_reservations_total\\{outcome=\"out_of_stock\"} [1-9]")
                 .contains("products_reservations_total{outcome=\"expired\"} 0.0")
                 .contains("http_route=\"/reservations\"");
+    }
+
+    private String status(UUID order) {
+        return product.order.get("/reservations/" + order).json().path("status").asText();
     }
 }

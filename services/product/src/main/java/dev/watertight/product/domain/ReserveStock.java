@@ -3,9 +3,11 @@ package dev.watertight.product.domain;
 import dev.watertight.product.domain.ReservationJournal.Event;
 import dev.watertight.product.domain.Reservations.Commitment;
 import dev.watertight.product.domain.Reservations.Reservation;
+import dev.watertight.product.domain.Reservations.Snapshot;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Holds stock for orders while they are paid for, and not for ever. */
@@ -27,7 +29,7 @@ public final class ReserveStock {
 
     public Reservation reserve(UUID orderId, List<ReservationLine> lines) {
         var now = clock.instant();
-        var reservation = reservations.reserve(orderId, lines, now, now.plus(timeToLive));
+        var reservation = reservations.reserve(orderId, lines, new Term(now, now.plus(timeToLive)));
         switch (reservation) {
             case Reservation.Held held -> note(held.anew(), Event.RESERVED);
             case Reservation.OutOfStock refused -> note(refused.anew(), Event.OUT_OF_STOCK);
@@ -44,6 +46,10 @@ public final class ReserveStock {
 
     public void release(UUID orderId) {
         note(reservations.release(orderId), Event.RELEASED);
+    }
+
+    public Optional<Snapshot> find(UUID orderId) {
+        return reservations.find(orderId);
     }
 
     /** Gives back some of what expired; returns whether there may be more. */

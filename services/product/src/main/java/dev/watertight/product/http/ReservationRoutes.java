@@ -29,6 +29,7 @@ public final class ReservationRoutes {
     public Routes routes() {
         return new Routes()
                 .on(Method.POST, "/reservations", this::reserve)
+                .on(Method.GET, RESERVATION, this::get)
                 .on(Method.POST, RESERVATION + "/commit", this::commit)
                 .on(Method.DELETE, RESERVATION, this::release);
     }
@@ -47,6 +48,12 @@ public final class ReservationRoutes {
                 throw Problem.of(409, "reservation-differs", "The order asked for other lines before.")
                         .asException();
         }
+    }
+
+    private void get(ServerRequest request, ServerResponse response) {
+        var orderId = Paths.id(request, "orderId");
+        var found = reserving.find(orderId).orElseThrow(() -> Problem.notFound().asException());
+        Json.send(response, 200, ReservationStateView.of(orderId, found));
     }
 
     private void commit(ServerRequest request, ServerResponse response) {

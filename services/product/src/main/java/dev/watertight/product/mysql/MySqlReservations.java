@@ -4,6 +4,7 @@ import dev.watertight.chassis.sql.Database;
 import dev.watertight.chassis.sql.Session;
 import dev.watertight.product.domain.ReservationLine;
 import dev.watertight.product.domain.Reservations;
+import dev.watertight.product.domain.Term;
 import dev.watertight.product.mysql.ReservationRows.Shelf;
 import dev.watertight.product.mysql.ReservationRows.Status;
 import dev.watertight.product.mysql.ReservationRows.Stored;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -34,13 +36,13 @@ public final class MySqlReservations implements Reservations {
         this.rows = new ReservationRows(currency);
     }
 
-    private record Asked(UUID orderId, List<ReservationLine> lines, Instant now, Instant until) {}
+    private record Asked(UUID orderId, List<ReservationLine> lines, Term term) {}
 
     @Override
-    public Reservation reserve(UUID orderId, List<ReservationLine> lines, Instant now, Instant until) {
-        var asked = new Asked(orderId, lines, now, until);
+    public Reservation reserve(UUID orderId, List<ReservationLine> lines, Term term) {
+        var asked = new Asked(orderId, lines, term);
         return database.transaction(session -> {
-            var stored = rows.claim(session, orderId, until);
+            var stored = rows.claim(session, orderId, term.until());
             return switch (stored.status()) {
                 case NEW -> first(session, asked);
                 case RELEASED -> new Reservation.Released();
@@ -57,12 +59,14 @@ public final class MySqlReservations implements Reservations {
                 .collect(Collectors.toUnmodifiableSet());
         if (!unknown.isEmpty()) {
             store(session, asked, shelves, unknown);
-            rows.become(session, asked.orderId(), Status.UNKNOWN_PRODUCT);
+            rows.become(session, asked.orderId(), Status.NEW, Status.UNKNOWN_PRODUCT);
             return new Reservation.UnknownProduct(unknown);
         }
         var lacking = lacking(asked.lines(), shelves);
         var lines = store(session, asked, shelves, lacking);
-        return lacking.isEmpty() ? hold(session, asked, lines) : refuse(session, asked.orderId(), lacking);
+        return lacking.isEmpty()
+                ? hold(session, asked, Status.NEW, lines)
+                : refuse(session, asked.orderId(), Status.NEW, lacking);
     }
 
     private Reservation again(Session session, Asked asked, Stored stored) throws SQLException {
@@ -80,31 +84,33 @@ public final class MySqlReservations implements Reservations {
         };
     }
 
-    /** What expired but was not given back yet only has to be kept on. */
+    /** Also what expired but was not given back yet only has to be kept on. */
     private Reservation stillHeld(Session session, Asked asked, Stored stored, List<StoredLine> lines)
             throws SQLException {
-        if (stored.expiresAt().isAfter(asked.now())) {
-            return new Reservation.Held(rows.held(lines), stored.expiresAt(), false);
+        var until = asked.term().renewed(stored.expiresAt());
+        if (until.isAfter(stored.expiresAt())) {
+            rows.hold(session, asked.orderId(), Status.HELD, until);
         }
-        rows.hold(session, asked.orderId(), asked.until());
-        return new Reservation.Held(rows.held(lines), asked.until(), false);
+        return new Reservation.Held(rows.held(lines), until, false);
     }
 
     private Reservation anew(Session session, Asked asked, List<StoredLine> lines) throws SQLException {
         var lacking = lacking(asked.lines(), rows.lockShelves(session, asked.lines()));
-        return lacking.isEmpty() ? hold(session, asked, lines) : refuse(session, asked.orderId(), lacking);
+        return lacking.isEmpty()
+                ? hold(session, asked, Status.EXPIRED, lines)
+                : refuse(session, asked.orderId(), Status.EXPIRED, lacking);
     }
 
-    private Reservation hold(Session session, Asked asked, List<StoredLine> lines) throws SQLException {
+    private Reservation hold(Session session, Asked asked, Status from, List<StoredLine> lines) throws SQLException {
         movements.move(session, Kind.RESERVED, asked.orderId(), asked.lines());
-        rows.hold(session, asked.orderId(), asked.until());
-        return new Reservation.Held(rows.held(lines), asked.until(), true);
+        rows.hold(session, asked.orderId(), from, asked.term().until());
+        return new Reservation.Held(rows.held(lines), asked.term().until(), true);
     }
 
     /** For good: a copy of the call that came later and found stock would hold it for an order that is rejected. */
-    private Reservation refuse(Session session, UUID orderId, Set<UUID> lacking) throws SQLException {
+    private Reservation refuse(Session session, UUID orderId, Status from, Set<UUID> lacking) throws SQLException {
         rows.refuseLines(session, orderId, lacking);
-        rows.become(session, orderId, Status.OUT_OF_STOCK);
+        rows.become(session, orderId, from, Status.OUT_OF_STOCK);
         return new Reservation.OutOfStock(lacking, true);
     }
 
@@ -116,7 +122,7 @@ public final class MySqlReservations implements Reservations {
                 return Commitment.UNKNOWN;
             }
             return switch (stored.get().status()) {
-                case HELD -> sell(session, orderId, lines(session, orderId));
+                case HELD -> sell(session, orderId, Status.HELD, lines(session, orderId));
                 case EXPIRED -> sellExpired(session, orderId);
                 case COMMITTED -> Commitment.COMMITTED_BEFORE;
                 case RELEASED -> Commitment.RELEASED;
@@ -131,12 +137,13 @@ public final class MySqlReservations implements Reservations {
             return Commitment.EXPIRED;
         }
         movements.move(session, Kind.RESERVED, orderId, lines);
-        return sell(session, orderId, lines);
+        return sell(session, orderId, Status.EXPIRED, lines);
     }
 
-    private Commitment sell(Session session, UUID orderId, List<ReservationLine> lines) throws SQLException {
+    private Commitment sell(Session session, UUID orderId, Status from, List<ReservationLine> lines)
+            throws SQLException {
         movements.move(session, Kind.SOLD, orderId, lines);
-        rows.become(session, orderId, Status.COMMITTED);
+        rows.become(session, orderId, from, Status.COMMITTED);
         return Commitment.COMMITTED;
     }
 
@@ -148,10 +155,13 @@ public final class MySqlReservations implements Reservations {
             switch (status) {
                 case HELD -> movements.move(session, Kind.UNRESERVED, orderId, lines(session, orderId));
                 case COMMITTED -> movements.move(session, Kind.RETURNED, orderId, lines(session, orderId));
-                case NEW, EXPIRED, OUT_OF_STOCK, UNKNOWN_PRODUCT, RELEASED -> {}
+                case NEW, EXPIRED, OUT_OF_STOCK, UNKNOWN_PRODUCT -> {}
+                case RELEASED -> {
+                    return false;
+                }
             }
-            rows.become(session, orderId, Status.RELEASED);
-            return status != Status.RELEASED;
+            rows.become(session, orderId, status, Status.RELEASED);
+            return true;
         });
     }
 
@@ -167,8 +177,22 @@ public final class MySqlReservations implements Reservations {
                 return false;
             }
             movements.move(session, Kind.UNRESERVED, orderId, lines(session, orderId));
-            rows.become(session, orderId, Status.EXPIRED);
+            rows.become(session, orderId, Status.HELD, Status.EXPIRED);
             return true;
+        });
+    }
+
+    /** Both tables in one transaction, so as they were at one moment. */
+    @Override
+    public Optional<Snapshot> find(UUID orderId) {
+        return database.transaction(session -> {
+            var stored = rows.find(session, orderId);
+            if (stored.isEmpty()) {
+                return Optional.empty();
+            }
+            var lines = rows.shown(rows.lines(session, orderId));
+            return Optional.of(
+                    new Snapshot(stored.get().status().standing(), stored.get().expiresAt(), lines));
         });
     }
 

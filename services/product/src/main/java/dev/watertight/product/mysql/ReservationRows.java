@@ -1,9 +1,12 @@
 package dev.watertight.product.mysql;
 
+import dev.watertight.chassis.sql.Row;
 import dev.watertight.chassis.sql.Session;
 import dev.watertight.product.domain.Money;
 import dev.watertight.product.domain.ReservationLine;
+import dev.watertight.product.domain.Reservations.AskedLine;
 import dev.watertight.product.domain.Reservations.HeldLine;
+import dev.watertight.product.domain.Reservations.Standing;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -35,7 +38,34 @@ final class ReservationRows {
         EXPIRED,
         RELEASED,
         OUT_OF_STOCK,
-        UNKNOWN_PRODUCT
+        UNKNOWN_PRODUCT;
+
+        boolean leadsTo(Status next) {
+            return successors().contains(next);
+        }
+
+        /** The arrows of the diagram: nothing leads out of RELEASED, and what was taken can only be given back. */
+        private Set<Status> successors() {
+            return switch (this) {
+                case NEW -> Set.of(HELD, OUT_OF_STOCK, UNKNOWN_PRODUCT, RELEASED);
+                case HELD -> Set.of(HELD, COMMITTED, EXPIRED, RELEASED);
+                case EXPIRED -> Set.of(HELD, COMMITTED, OUT_OF_STOCK, RELEASED);
+                case COMMITTED, OUT_OF_STOCK, UNKNOWN_PRODUCT -> Set.of(RELEASED);
+                case RELEASED -> Set.of();
+            };
+        }
+
+        Standing standing() {
+            return switch (this) {
+                case NEW -> throw new IllegalStateException("Nobody else sees this");
+                case HELD -> Standing.HELD;
+                case COMMITTED -> Standing.COMMITTED;
+                case EXPIRED -> Standing.EXPIRED;
+                case RELEASED -> Standing.RELEASED;
+                case OUT_OF_STOCK -> Standing.OUT_OF_STOCK;
+                case UNKNOWN_PRODUCT -> Standing.UNKNOWN_PRODUCT;
+            };
+        }
     }
 
     record Stored(Status status, Instant expiresAt) {}
@@ -64,8 +94,14 @@ final class ReservationRows {
     Optional<Stored> lock(Session session, UUID orderId) throws SQLException {
         return session.first(
                 "SELECT status, expires_at FROM reservations WHERE order_id = ? FOR UPDATE",
-                row -> new Stored(Status.valueOf(row.text("status")), row.instant("expires_at")),
+                ReservationRows::stored,
                 orderId);
+    }
+
+    /** Without a lock, for who only looks. */
+    Optional<Stored> find(Session session, UUID orderId) throws SQLException {
+        return session.first(
+                "SELECT status, expires_at FROM reservations WHERE order_id = ?", ReservationRows::stored, orderId);
     }
 
     /** The order's row, unless it is not an expired one any more or somebody else is at it. */
@@ -84,12 +120,24 @@ final class ReservationRows {
                 """, row -> row.uuid("order_id"), now, limit);
     }
 
-    void become(Session session, UUID orderId, Status status) throws SQLException {
-        session.update("UPDATE reservations SET status = ? WHERE order_id = ?", status, orderId);
+    /** From one status to the next, and from no other: a transition that the diagram lacks cannot be written. */
+    void become(Session session, UUID orderId, Status from, Status next) throws SQLException {
+        requireOne(orderId, from, next, session.update("""
+                UPDATE reservations SET status = ? WHERE order_id = ? AND status = ?
+                """, next, orderId, from));
     }
 
-    void hold(Session session, UUID orderId, Instant until) throws SQLException {
-        session.update("UPDATE reservations SET status = 'HELD', expires_at = ? WHERE order_id = ?", until, orderId);
+    void hold(Session session, UUID orderId, Status from, Instant until) throws SQLException {
+        requireOne(orderId, from, Status.HELD, session.update("""
+                UPDATE reservations SET status = 'HELD', expires_at = ? WHERE order_id = ? AND status = ?
+                """, until, orderId, from));
+    }
+
+    private static void requireOne(UUID orderId, Status from, Status next, int changed) {
+        if (changed != 1 || !from.leadsTo(next)) {
+            throw new IllegalStateException(
+                    "The reservation of " + orderId + " cannot go from " + from + " to " + next);
+        }
     }
 
     /** Locks the products that exist, by ascending id. */
@@ -148,6 +196,15 @@ final class ReservationRows {
                 .toList();
     }
 
+    List<AskedLine> shown(List<StoredLine> lines) {
+        return lines.stream()
+                .map(line -> new AskedLine(
+                        line.asked().productId(),
+                        line.asked().quantity(),
+                        line.unitPrice() == null ? null : new Money(line.unitPrice(), currency)))
+                .toList();
+    }
+
     static List<ReservationLine> asked(List<StoredLine> lines) {
         return lines.stream().map(StoredLine::asked).toList();
     }
@@ -157,6 +214,10 @@ final class ReservationRows {
                 .filter(StoredLine::refused)
                 .map(line -> line.asked().productId())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Stored stored(Row row) throws SQLException {
+        return new Stored(Status.valueOf(row.text("status")), row.instant("expires_at"));
     }
 
     private static List<@Nullable Object> columns(UUID orderId, int number, StoredLine line) {

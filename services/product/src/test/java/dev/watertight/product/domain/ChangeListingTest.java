@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 final class ChangeListingTest {
     private static final ListingChange CHEAPER = new ListingChange(null, null, null, new Money(499, "EUR"));
 
-    private final InMemoryStore store = new InMemoryStore();
+    private final InMemoryProducts store = new InMemoryProducts();
     private final ChangeListing changing = new ChangeListing(store);
     private final Product lamp = Product.listed(
             UUID.randomUUID(), "LAMP", new Listing("Lamp", "Bright.", "lighting", new Money(999, "EUR")));

@@ -1,7 +1,7 @@
 package dev.watertight.product.domain;
 
 final class InMemoryProductsTest extends ProductsContract {
-    private final InMemoryStore store = new InMemoryStore();
+    private final InMemoryProducts store = new InMemoryProducts();
 
     @Override
     protected Products products() {

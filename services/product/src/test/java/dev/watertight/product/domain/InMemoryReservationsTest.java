@@ -1,15 +1,16 @@
 package dev.watertight.product.domain;
 
 final class InMemoryReservationsTest extends ReservationsContract {
-    private final InMemoryStore store = new InMemoryStore();
+    private final InMemoryProducts products = new InMemoryProducts();
+    private final InMemoryReservations reservations = new InMemoryReservations(products);
 
     @Override
     protected Products products() {
-        return store;
+        return products;
     }
 
     @Override
     protected Reservations reservations() {
-        return store;
+        return reservations;
     }
 }

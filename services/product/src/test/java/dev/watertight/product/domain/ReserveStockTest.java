@@ -17,7 +17,8 @@ final class ReserveStockTest {
     private static final Instant NOW = Instant.parse("2026-11-01T10:00:00Z");
     private static final Duration TIME_TO_LIVE = Duration.ofMinutes(15);
 
-    private final InMemoryStore store = new InMemoryStore();
+    private final InMemoryProducts products = new InMemoryProducts();
+    private final InMemoryReservations reservations = new InMemoryReservations(products);
     private final List<Event> events = new ArrayList<>();
     private final UUID lamp = UUID.randomUUID();
     private final UUID order = UUID.randomUUID();
@@ -25,7 +26,7 @@ final class ReserveStockTest {
 
     ReserveStockTest() {
         var listing = new Listing("Lamp", "", "lighting", new Money(999, "EUR"));
-        store.load(List.of(Product.listed(lamp, "LAMP", listing)), 60);
+        products.load(List.of(Product.listed(lamp, "LAMP", listing)), 60);
     }
 
     @Test
@@ -61,14 +62,14 @@ final class ReserveStockTest {
         events.clear();
         var later = at(NOW.plus(TIME_TO_LIVE));
         assertThat(later.expire()).isTrue();
-        assertThat(store.find(lamp)).map(Product::available).contains(50L);
+        assertThat(products.find(lamp)).map(Product::available).contains(50L);
         assertThat(later.expire()).isFalse();
-        assertThat(store.find(lamp)).map(Product::available).contains(60L);
+        assertThat(products.find(lamp)).map(Product::available).contains(60L);
         assertThat(events).hasSize(60).containsOnly(Event.EXPIRED);
     }
 
     private ReserveStock at(Instant time) {
-        return new ReserveStock(store, this::note, TIME_TO_LIVE, Clock.fixed(time, ZoneOffset.UTC));
+        return new ReserveStock(reservations, this::note, TIME_TO_LIVE, Clock.fixed(time, ZoneOffset.UTC));
     }
 
     private void note(Event event, int times) {

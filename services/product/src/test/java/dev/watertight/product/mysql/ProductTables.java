@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Product's tables on a real MariaDB, for one test class. */
 final class ProductTables implements AutoCloseable {
     private final Telemetry telemetry = TestTelemetry.create();
-    private final Database database = new Database(TestDatabase.migrated(), telemetry);
+    final Database database = new Database(TestDatabase.migrated(), telemetry);
     private final StockMovements movements = new StockMovements(UuidCreator::getTimeOrderedEpoch, Clock.systemUTC());
     final MySqlProducts products = new MySqlProducts(database, movements, "EUR");
     final MySqlReservations reservations = new MySqlReservations(database, movements, "EUR");

@@ -9,6 +9,7 @@ import dev.watertight.product.domain.Money;
 import dev.watertight.product.domain.Product;
 import dev.watertight.product.domain.ReservationLine;
 import dev.watertight.product.domain.Reservations.Reservation;
+import dev.watertight.product.domain.Term;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ final class StockBalanceTest {
         var order = orders.getFirst();
         var lines = List.of(new ReservationLine(products.getFirst(), 7));
         var held = atOnce(
-                worker -> answered(() -> tables.reservations.reserve(order, lines, NOW, NOW.plus(TIME_TO_LIVE))));
+                worker -> answered(() -> tables.reservations.reserve(order, lines, new Term(NOW, NOW.plus(TIME_TO_LIVE)))));
         assertThat(held)
                 .filteredOn(answer -> answer instanceof Reservation.Held hold && hold.anew())
                 .hasSize(1);
@@ -84,7 +85,7 @@ final class StockBalanceTest {
     void sellsTheLastOnesToNoMoreThanThereAre() throws Exception {
         var lines = List.of(new ReservationLine(products.getFirst(), 9));
         var answers = atOnce(worker ->
-                answered(() -> tables.reservations.reserve(orders.get(worker), lines, NOW, NOW.plus(TIME_TO_LIVE))));
+                answered(() -> tables.reservations.reserve(orders.get(worker), lines, new Term(NOW, NOW.plus(TIME_TO_LIVE)))));
         assertThat(answers).filteredOn(Reservation.Held.class::isInstance).hasSize(4);
         assertThat(answers).filteredOn(Reservation.OutOfStock.class::isInstance).hasSize(WORKERS - 4);
         assertBalanced();
@@ -95,7 +96,7 @@ final class StockBalanceTest {
         var order = orders.get(random.nextInt(ORDERS));
         var what = random.nextInt(8);
         if (what < 4) {
-            answered(() -> tables.reservations.reserve(order, wanted(order), now, now.plus(TIME_TO_LIVE)));
+            answered(() -> tables.reservations.reserve(order, wanted(order), new Term(now, now.plus(TIME_TO_LIVE))));
         } else if (what < 6) {
             answered(() -> tables.reservations.commit(order));
         } else if (what < 7) {

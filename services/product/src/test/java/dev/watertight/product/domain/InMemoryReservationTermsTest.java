@@ -1,0 +1,16 @@
+package dev.watertight.product.domain;
+
+final class InMemoryReservationTermsTest extends ReservationTermsContract {
+    private final InMemoryProducts products = new InMemoryProducts();
+    private final InMemoryReservations reservations = new InMemoryReservations(products);
+
+    @Override
+    protected Products products() {
+        return products;
+    }
+
+    @Override
+    protected Reservations reservations() {
+        return reservations;
+    }
+}
