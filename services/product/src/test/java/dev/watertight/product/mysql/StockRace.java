@@ -1,0 +1,165 @@
+package dev.watertight.product.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.watertight.chassis.sql.DatabaseException;
+import dev.watertight.product.domain.Listing;
+import dev.watertight.product.domain.Money;
+import dev.watertight.product.domain.Product;
+import dev.watertight.product.domain.ReservationLine;
+import dev.watertight.product.domain.Reservations;
+import dev.watertight.product.domain.Reservations.Reservation;
+import dev.watertight.product.domain.Term;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/** Many orders that race for few units, on any implementation, so that a broken one can be shown to be caught. */
+final class StockRace {
+    static final int WORKERS = 8;
+    static final long LOADED = 40;
+
+    private static final Instant NOW = Instant.parse("2026-11-01T10:00:00Z");
+    private static final Duration TIME_TO_LIVE = Duration.ofSeconds(10);
+    private static final int STEPS = 100;
+    private static final int ORDERS = 60;
+    private static final int ATTEMPTS = 30;
+
+    private final Reservations reservations;
+    private final StockBooks books;
+    final List<UUID> products;
+    final List<UUID> orders = IntStream.range(0, ORDERS)
+            .mapToObj(_ -> UuidCreator.getTimeOrderedEpoch())
+            .toList();
+
+    StockRace(ProductTables tables, Reservations reservations) {
+        this.reservations = reservations;
+        this.books = new StockBooks(tables, LOADED);
+        this.products =
+                IntStream.range(0, 4).mapToObj(number -> load(tables, number)).toList();
+    }
+
+    /** All at once for the last units of one product; then everything at once, while the books are read all along. */
+    void run() throws InterruptedException, ExecutionException {
+        forTheLastOnes();
+        atOnce(worker -> {
+            var random = new Random(worker);
+            for (var step = 0; step < STEPS; step++) {
+                anything(random, NOW.plusSeconds(step));
+                if (step % 10 == worker) {
+                    books.assertBalanced();
+                }
+            }
+            return worker;
+        });
+        books.assertBalanced();
+    }
+
+    /** There are enough for four. */
+    void forTheLastOnes() throws InterruptedException, ExecutionException {
+        var lines = List.of(new ReservationLine(products.getFirst(), 9));
+        var answers = atOnce(_ -> {
+            var order = UuidCreator.getTimeOrderedEpoch();
+            return answered(() -> reservations.reserve(order, lines, from(NOW)));
+        });
+        books.assertBalanced();
+        assertThat(answers).filteredOn(Reservation.Held.class::isInstance).hasSize(4);
+        assertThat(answers).filteredOn(Reservation.OutOfStock.class::isInstance).hasSize(WORKERS - 4);
+    }
+
+    /** Copies of each call, by all workers at once. */
+    void copies(UUID order) throws InterruptedException, ExecutionException {
+        var lines = List.of(new ReservationLine(products.getFirst(), 7));
+        var held = atOnce(_ -> answered(() -> reservations.reserve(order, lines, from(NOW))));
+        assertThat(held)
+                .filteredOn(answer -> answer instanceof Reservation.Held hold && hold.anew())
+                .hasSize(1);
+        assertThat(held).allMatch(Reservation.Held.class::isInstance);
+        atOnce(_ -> answered(() -> reservations.commit(order)));
+        books.assertBalanced();
+        var released = atOnce(_ -> answered(() -> reservations.release(order)));
+        assertThat(released).filteredOn(Boolean::booleanValue).hasSize(1);
+        books.assertBalanced();
+    }
+
+    /**
+     * Twice each, as a caller does who got no answer. Time goes on with the steps, so that much of what is held is renewed,
+     * or expires while somebody commits or releases it.
+     */
+    private void anything(Random random, Instant now) {
+        var order = orders.get(random.nextInt(ORDERS));
+        var what = random.nextInt(8);
+        for (var copy = 0; copy < 2; copy++) {
+            if (what < 4) {
+                answered(() -> reservations.reserve(order, wanted(order), from(now)));
+            } else if (what < 6) {
+                answered(() -> reservations.commit(order));
+            } else if (what < 7) {
+                answered(() -> reservations.release(order));
+            } else {
+                answered(() -> reservations.expire(now, 5));
+            }
+        }
+    }
+
+    /** Asks again when there was no answer in time, as callers do; on a busy machine a lock may be held for too long. */
+    private static <T> T answered(Supplier<T> call) {
+        for (var attempt = 1; ; attempt++) {
+            try {
+                return call.get();
+            } catch (DatabaseException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static Term from(Instant now) {
+        return new Term(now, now.plus(TIME_TO_LIVE));
+    }
+
+    /** Always the same for an order, in an order of its own. */
+    private List<ReservationLine> wanted(UUID order) {
+        var random = new Random(order.getLeastSignificantBits());
+        var shuffled = new ArrayList<>(products);
+        Collections.shuffle(shuffled, random);
+        return shuffled.subList(0, 1 + random.nextInt(3)).stream()
+                .map(product -> new ReservationLine(product, 1 + random.nextInt(4)))
+                .toList();
+    }
+
+    private static UUID load(ProductTables tables, int number) {
+        var id = UuidCreator.getTimeOrderedEpoch();
+        var listing = new Listing("Thing " + number, "", "things", new Money(100, "EUR"));
+        tables.products.load(List.of(new Product(id, "THING-" + number, listing, 1, 0)), LOADED);
+        return id;
+    }
+
+    private interface Work<T> {
+        T by(int worker) throws Exception;
+    }
+
+    private static <T> List<T> atOnce(Work<T> work) throws InterruptedException, ExecutionException {
+        try (var threads = Executors.newFixedThreadPool(WORKERS)) {
+            var results = new ArrayList<T>();
+            var calls = IntStream.range(0, WORKERS)
+                    .mapToObj(worker -> (Callable<T>) () -> work.by(worker))
+                    .toList();
+            for (var result : threads.invokeAll(calls)) {
+                results.add(result.get());
+            }
+            return results;
+        }
+    }
+}
