@@ -52,11 +52,14 @@ public final class ReserveStock {
         return reservations.find(orderId);
     }
 
-    /** Gives back some of what expired; returns whether there may be more. */
+    /**
+     * Gives back some of what expired; returns whether there may be more. A full portion is no sign of that: replicas at work
+     * on the same portion share it.
+     */
     public boolean expire() {
         var expired = reservations.expire(clock.instant(), EXPIRED_AT_ONCE);
         journal.happened(Event.EXPIRED, expired);
-        return expired == EXPIRED_AT_ONCE;
+        return expired > 0;
     }
 
     private void note(boolean anew, Event event) {

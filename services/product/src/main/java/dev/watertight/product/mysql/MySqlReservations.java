@@ -1,6 +1,7 @@
 package dev.watertight.product.mysql;
 
 import dev.watertight.chassis.sql.Database;
+import dev.watertight.chassis.sql.LockTimeoutException;
 import dev.watertight.chassis.sql.Session;
 import dev.watertight.product.domain.ReservationLine;
 import dev.watertight.product.domain.Reservations;
@@ -171,15 +172,20 @@ public final class MySqlReservations implements Reservations {
         return (int) expired.stream().filter(orderId -> expire(orderId, now)).count();
     }
 
+    /** One that others are in the way of waits for its next turn, and keeps nobody else from theirs. */
     private boolean expire(UUID orderId, Instant now) {
-        return database.transaction(session -> {
-            if (!rows.lockExpired(session, orderId, now)) {
-                return false;
-            }
-            movements.move(session, Kind.UNRESERVED, orderId, lines(session, orderId));
-            rows.become(session, orderId, Status.HELD, Status.EXPIRED);
-            return true;
-        });
+        try {
+            return database.transaction(session -> {
+                if (!rows.lockExpired(session, orderId, now)) {
+                    return false;
+                }
+                movements.move(session, Kind.UNRESERVED, orderId, lines(session, orderId));
+                rows.become(session, orderId, Status.HELD, Status.EXPIRED);
+                return true;
+            });
+        } catch (LockTimeoutException e) {
+            return false;
+        }
     }
 
     /** Both tables in one transaction, so as they were at one moment. */
