@@ -57,6 +57,8 @@ final class ProductRefusalsTest {
                 List.of("422", "/category", GOOD.replace("\"lighting\"", "[]")),
                 List.of("422", "/price/amount", GOOD.replace("999", "-1")),
                 List.of("422", "/price/amount", GOOD.replace("999", "1000000001")),
+                List.of("422", "/price/amount", GOOD.replace("999", "1000000000001")),
+                List.of("422", "/price/amount", GOOD.replace("999", "9223372036854775807")),
                 List.of("422", "/price/amount", GOOD.replace("999", "9.99")),
                 List.of("422", "/price/amount", GOOD.replace("999", "\"999\"")),
                 List.of("422", "/price/amount", GOOD.replace("999", "99999999999999999999")),
@@ -81,6 +83,9 @@ final class ProductRefusalsTest {
                 List.of("422", "/name", "{\"name\":\"\"}"),
                 List.of("422", "/price/amount", "{\"price\":{\"currency\":\"EUR\"}}"),
                 List.of("422", "/price/currency", "{\"price\":{\"amount\":1}}"),
+                List.of("422", "/price/amount", "{\"price\":{\"amount\":1000000001,\"currency\":\"EUR\"}}"),
+                List.of("422", "/price/amount", "{\"price\":{\"amount\":1000000000001,\"currency\":\"EUR\"}}"),
+                List.of("422", "/price/amount", "{\"price\":{\"amount\":9223372036854775807,\"currency\":\"EUR\"}}"),
                 List.of("400", "", "{"));
     }
 
@@ -95,6 +100,7 @@ final class ProductRefusalsTest {
                 List.of("422", "/onHand", "{}"),
                 List.of("422", "/onHand", "{\"onHand\":-1}"),
                 List.of("422", "/onHand", "{\"onHand\":1000000001}"),
+                List.of("422", "/onHand", "{\"onHand\":9223372036854775807}"),
                 List.of("422", "/onHand", "{\"onHand\":1.5}"),
                 List.of("422", "/delta", "{\"delta\":1}"));
     }
