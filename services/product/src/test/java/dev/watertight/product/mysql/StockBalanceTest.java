@@ -21,9 +21,10 @@ final class StockBalanceTest {
         race.run();
         assertThat(deadlocks()).isEqualTo(deadlocks);
         assertThat(tables.query("SELECT DISTINCT kind FROM stock_movements", row -> row.text("kind")))
-                .contains("RESERVED", "UNRESERVED", "SOLD", "RETURNED");
+                .contains("RESERVED", "UNRESERVED", "SOLD", "RETURNED", "SET");
         assertThat(tables.query("SELECT DISTINCT status FROM reservations", row -> row.text("status")))
                 .contains("COMMITTED", "RELEASED", "OUT_OF_STOCK");
+        assertThat(race.renewals()).isPositive();
     }
 
     @Test

@@ -10,11 +10,9 @@ import java.util.List;
  */
 final class StockBooks {
     private final ProductTables tables;
-    private final long loaded;
 
-    StockBooks(ProductTables tables, long loaded) {
+    StockBooks(ProductTables tables) {
         this.tables = tables;
-        this.loaded = loaded;
     }
 
     /** The two numbers of a product beside what the rows about it add up to. */
@@ -26,6 +24,8 @@ final class StockBooks {
                 SELECT p.on_hand AS on_hand, p.reserved AS reserved,
                   (SELECT SUM(m.on_hand) FROM stock_movements m WHERE m.product_id = p.id) AS moved_on_hand,
                   (SELECT SUM(m.reserved) FROM stock_movements m WHERE m.product_id = p.id) AS moved_reserved,
+                  (SELECT SUM(m.on_hand) FROM stock_movements m
+                   WHERE m.product_id = p.id AND m.kind IN ('LOADED', 'SET')) AS put_there,
                   (SELECT COALESCE(SUM(l.quantity), 0) FROM reservation_lines l
                    JOIN reservations r ON r.order_id = l.order_id
                    WHERE l.product_id = p.id AND r.status = 'HELD') AS held,
@@ -37,7 +37,7 @@ final class StockBooks {
                 row -> List.of(
                         new Numbers(row.number("on_hand"), row.number("reserved")),
                         new Numbers(row.number("moved_on_hand"), row.number("moved_reserved")),
-                        new Numbers(loaded - row.number("sold"), row.number("held"))));
+                        new Numbers(row.number("put_there") - row.number("sold"), row.number("held"))));
         assertThat(books).isNotEmpty().allSatisfy(of -> {
             assertThat(of.get(1)).as("what the movements add up to").isEqualTo(of.getFirst());
             assertThat(of.get(2)).as("what the reservations add up to").isEqualTo(of.getFirst());

@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -35,16 +36,21 @@ final class StockRace {
     private static final int ORDERS = 60;
     private static final int ATTEMPTS = 30;
 
+    private static final UUID MERCHANDISER = UUID.randomUUID();
+
+    private final ProductTables tables;
     private final Reservations reservations;
     private final StockBooks books;
+    private final AtomicInteger renewals = new AtomicInteger();
     final List<UUID> products;
     final List<UUID> orders = IntStream.range(0, ORDERS)
             .mapToObj(_ -> UuidCreator.getTimeOrderedEpoch())
             .toList();
 
     StockRace(ProductTables tables, Reservations reservations) {
+        this.tables = tables;
         this.reservations = reservations;
-        this.books = new StockBooks(tables, LOADED);
+        this.books = new StockBooks(tables);
         this.products =
                 IntStream.range(0, 4).mapToObj(number -> load(tables, number)).toList();
     }
@@ -97,19 +103,32 @@ final class StockRace {
      * or expires while somebody commits or releases it.
      */
     private void anything(Random random, Instant now) {
-        var order = orders.get(random.nextInt(ORDERS));
-        var what = random.nextInt(8);
-        for (var copy = 0; copy < 2; copy++) {
-            if (what < 4) {
-                answered(() -> reservations.reserve(order, wanted(order), from(now)));
-            } else if (what < 6) {
-                answered(() -> reservations.commit(order));
-            } else if (what < 7) {
-                answered(() -> reservations.release(order));
-            } else {
-                answered(() -> reservations.expire(now, 5));
-            }
+        var call = anyCall(random, now);
+        if (answered(call) instanceof Reservation.Held held
+                && !held.anew()
+                && held.expiresAt().equals(from(now).until())) {
+            renewals.incrementAndGet();
         }
+        answered(call);
+    }
+
+    private Supplier<?> anyCall(Random random, Instant now) {
+        var order = orders.get(random.nextInt(ORDERS));
+        return switch (random.nextInt(9)) {
+            case 0, 1, 2, 3 -> () -> reservations.reserve(order, wanted(order), from(now));
+            case 4, 5 -> () -> reservations.commit(order);
+            case 6 -> () -> reservations.release(order);
+            case 7 -> () -> reservations.expire(now, 5);
+            default -> {
+                var few = random.nextInt(10);
+                yield () -> tables.products.setStock(products.get(few % products.size()), few, MERCHANDISER);
+            }
+        };
+    }
+
+    /** How often what was held was held for longer. */
+    int renewals() {
+        return renewals.get();
     }
 
     /** Asks again when there was no answer in time, as callers do; on a busy machine a lock may be held for too long. */
