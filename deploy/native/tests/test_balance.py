@@ -93,6 +93,14 @@ class Difference(TestCase):
     def test_confirmed_order_without_a_payment(self) -> None:
         self.assert_found("charge", "total 500, captured 0, no payment", replace(SOLD, payments=[], charges=[]))
 
+    def test_payment_cancelled_of_a_confirmed_order(self) -> None:
+        cancelled = APPROVED._replace(is_cancelled=True, booked=0, refunded=500)
+        self.assert_found(
+            "charge",
+            "total 500, captured 500, approved over 500 and cancelled",
+            replace(SOLD, payments=[cancelled], charges=[CHARGE._replace(refunded=500)]),
+        )
+
     def test_charge_kept_of_a_rejected_order(self) -> None:
         self.assert_found("money", "rejected: acquirer 500, ledger 0, order 0", replace(REFUSED, charges=[CHARGE]))
 
@@ -107,6 +115,7 @@ class Difference(TestCase):
     def test_second_charge_under_a_key_that_is_no_order(self) -> None:
         second = CHARGE._replace(id="a-again")
         self.assert_found("no-order", "the acquirer captured 500 and refunded 0", replace(SOLD, charges=[CHARGE, second]))
+        self.assert_found("money", "acquirer 500, ledger 0, no order", replace(SOLD, charges=[CHARGE, second]))
 
     def test_payment_without_an_order(self) -> None:
         self.assert_found("no-order", "a payment declined over 500", Books(payments=[DECLINED]))

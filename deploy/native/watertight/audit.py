@@ -31,7 +31,7 @@ ORDERS = """
     """
 ORDERED = "SELECT HEX(order_id), HEX(product_id), quantity FROM order_lines ORDER BY order_id"
 PAYMENTS = """
-    SELECT HEX(order_id), status, cancelled_at IS NOT NULL AND amount = 0, amount, currency,
+    SELECT HEX(order_id), status, cancelled_at IS NOT NULL, amount, currency,
       (SELECT COALESCE(SUM(amount), 0) FROM ledger_entries
         WHERE payment_id = payments.id AND account = 'ACQUIRER_RECEIVABLE'),
       (SELECT COALESCE(SUM(amount), 0) FROM refunds WHERE order_id = payments.order_id AND status = 'DONE'),

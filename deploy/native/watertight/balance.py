@@ -198,7 +198,7 @@ def _without_order(facts: Facts) -> Iterator[tuple[str, str]]:
     if facts.charge:
         yield "no-order", f"the acquirer captured {facts.captured} and refunded {facts.charge.refunded}"
     elif facts.payment and not facts.payment.is_tombstone:
-        yield "no-order", f"a payment {facts.payment.state.lower()} over {facts.payment.amount}"
+        yield "no-order", f"a payment {_said(facts.payment)}"
     elif facts.reservation and facts.reserved != "RELEASED":
         yield "no-order", f"a reservation {facts.reserved.lower()}"
     elif any(facts.sold.values()):
@@ -225,13 +225,19 @@ def _settled(facts: Facts, order: OrderRow) -> Iterator[tuple[str, str]]:
 
 def _confirmed(facts: Facts, order: OrderRow) -> Iterator[tuple[str, str]]:
     payment = facts.payment
-    if not payment or payment.state != "APPROVED" or not payment.amount == facts.captured == order.total:
-        said = f"{payment.state.lower()} over {payment.amount}" if payment else "no payment"
-        yield "charge", f"total {order.total}, captured {facts.captured}, {said}"
+    is_charged = payment and payment.state == "APPROVED" and payment.amount == facts.captured == order.total
+    if not payment or not is_charged or payment.is_cancelled:
+        yield "charge", f"total {order.total}, captured {facts.captured}, {_said(payment)}"
     if facts.reserved != "COMMITTED":
         yield "reservation", f"confirmed: {facts.reserved.lower()}"
     if facts.sold != facts.ordered:
         yield "units", f"ordered {sum(facts.ordered.values())}, sold {sum(facts.sold.values())}"
+
+
+def _said(payment: Optional[PaymentRow]) -> str:
+    if not payment:
+        return "no payment"
+    return f"{payment.state.lower()} over {payment.amount}{' and cancelled' if payment.is_cancelled else ''}"
 
 
 def _given_up(facts: Facts, order: OrderRow) -> Iterator[tuple[str, str]]:

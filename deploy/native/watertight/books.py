@@ -26,13 +26,18 @@ class UnitsRow(NamedTuple):
 class PaymentRow(NamedTuple):
     id: str  # the order's
     state: str
-    is_tombstone: bool
+    is_cancelled: bool
     amount: int
     currency: str
     booked: int  # what the ledger says the acquirer owes us for it
     refunded: int
     refunding: int  # promised, not yet done
     refunding_age: int
+
+    @property
+    def is_tombstone(self) -> bool:
+        """Of an order that was never charged, and never will be."""
+        return self.is_cancelled and self.amount == 0
 
 
 class ChargeRow(NamedTuple):
