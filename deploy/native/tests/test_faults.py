@@ -23,6 +23,7 @@ class Faults(unittest.TestCase):
     """On a stack of three processes that only sleep."""
 
     def setUp(self) -> None:
+        self.taken_for_well: set[str] = set()
         self.state = State(Path(tempfile.mkdtemp()))
         self.addCleanup(shutil.rmtree, self.state.root)
         stack = [Part(name, ["sleep", "1000"], partial(self.sleeps, name), service=service) for name, service in NAMES.items()]
@@ -37,7 +38,7 @@ class Faults(unittest.TestCase):
             bringup.run_steps([bringup.part_step(part, self.supervisor) for part in stack])
 
     def sleeps(self, name: str) -> bool:
-        return processes.command_line(self.pid(name)).startswith("sleep")
+        return name in self.taken_for_well or processes.command_line(self.pid(name)).startswith("sleep")
 
     def pid(self, name: str) -> int:
         return self.supervisor.processes()[name].pid
@@ -77,6 +78,16 @@ class Faults(unittest.TestCase):
         self.assertFalse(any(map(processes.is_stopped, replicas)))
         self.assertEqual(replicas, [self.pid("order-1"), self.pid("order-2")])
         self.assertEqual("there is no fault\n", self.say("list"))
+
+    def test_clear_does_not_take_the_dead_for_its_successor(self) -> None:
+        self.say("kill", "order")
+        self.taken_for_well.add("order-2")
+        replace(self, faults, "PROOF_SECONDS", 0.2)
+        self.assertIn("order-2 still seems healthy", self.say("clear", code=1))
+        self.assertEqual("order-2          killed\n", self.say("list"))
+        self.taken_for_well.clear()
+        self.say("clear")
+        self.assertNotEqual(0, self.pid("order-2"))
 
     def test_list_names_them(self) -> None:
         self.say("pause", "edge")
