@@ -1,6 +1,7 @@
 package dev.watertight.drills;
 
 import java.net.URI;
+import java.nio.file.Path;
 
 /** Where the parts of the running stack are, as {@code ./watertight test} says. */
 final class Addresses {
@@ -25,6 +26,11 @@ final class Addresses {
     /** The folder {@code ./watertight} lies in. */
     static String root() {
         return property("watertight.root");
+    }
+
+    /** Where drills leave their reports. */
+    static Path reports() {
+        return Path.of(System.getProperty("watertight.drill.reports", "target/reports"));
     }
 
     private static URI uri(String name) {

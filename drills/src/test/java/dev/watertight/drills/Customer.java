@@ -1,7 +1,9 @@
 package dev.watertight.drills;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 
@@ -10,10 +12,12 @@ final class Customer {
     private static final String CREDENTIALS = "{\"email\":\"%s\",\"password\":\"%s\"%s}";
 
     private final Http http;
+    private final String id;
     private final String credentials;
 
-    private Customer(Http http, String credentials) {
+    private Customer(Http http, String id, String credentials) {
         this.http = http;
+        this.id = id;
         this.credentials = credentials;
     }
 
@@ -22,10 +26,11 @@ final class Customer {
         var edge = new Http(Addresses.edge());
         var email = "drill-" + UUID.randomUUID() + "@example.com";
         var password = UUID.randomUUID().toString();
-        expect(201, edge.post("/users", CREDENTIALS.formatted(email, password, ",\"name\":\"Drill\"")));
+        var user = expect(201, edge.post("/users", CREDENTIALS.formatted(email, password, ",\"name\":\"Drill\"")));
+        var id = user.json().path("id").asText();
         var credentials = CREDENTIALS.formatted(email, password, "");
         var session = expect(201, edge.post("/sessions", credentials));
-        return new Customer(edge.bearer(session.json().path("accessToken").asText()), credentials);
+        return new Customer(edge.bearer(tokenIn(session)), id, credentials);
     }
 
     /** Requests with this customer's token. */
@@ -45,6 +50,22 @@ final class Customer {
 
     Http.Reply order(String paymentMethod) {
         return order(UUID.randomUUID().toString(), paymentMethod, 1);
+    }
+
+    /** The same one with a new token, if the log-in succeeds. */
+    Optional<Customer> renewed() {
+        try {
+            var session = logIn();
+            return session.status() == 201
+                    ? Optional.of(new Customer(http.bearer(tokenIn(session)), id, credentials))
+                    : Optional.empty();
+        } catch (UncheckedIOException e) {
+            return Optional.empty();
+        }
+    }
+
+    String id() {
+        return id;
     }
 
     /** The order at {@code location} once it is not pending any more. */
@@ -67,6 +88,10 @@ final class Customer {
     static String orderOf(String productId, int quantity, String paymentMethod) {
         return "{\"lines\":[{\"productId\":\"%s\",\"quantity\":%d}],\"paymentMethod\":\"%s\"}"
                 .formatted(productId, quantity, paymentMethod);
+    }
+
+    private static String tokenIn(Http.Reply session) {
+        return session.json().path("accessToken").asText();
     }
 
     private static Http.Reply expect(int status, Http.Reply reply) {

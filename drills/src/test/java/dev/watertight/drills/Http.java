@@ -74,6 +74,10 @@ final class Http {
         return with("Content-Type", "application/json").send("POST", path, BodyPublishers.ofString(json));
     }
 
+    Reply put(String path, String json) {
+        return with("Content-Type", "application/json").send("PUT", path, BodyPublishers.ofString(json));
+    }
+
     private Reply send(String method, String path, HttpRequest.BodyPublisher body) {
         var request =
                 HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT).method(method, body);

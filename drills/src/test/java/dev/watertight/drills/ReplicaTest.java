@@ -43,9 +43,9 @@ final class ReplicaTest {
         awaitReplicas(2);
         try (var load = load()) {
             await().until(() -> load.sent() > 50);
-            var victim = Replica.of("product-2");
+            var victim = Part.named("product-2");
             victim.kill();
-            await().atMost(NOTICE).until(() -> !Replica.of("product-2").equals(victim));
+            await().atMost(NOTICE).until(() -> Part.named("product-2").pid() != victim.pid());
             awaitReplicas(2);
             assertThat(load.failures()).isEmpty();
         }

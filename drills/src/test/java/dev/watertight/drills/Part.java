@@ -1,0 +1,92 @@
+package dev.watertight.drills;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * One process of the stack, as {@code ./watertight status} tells of it.
+ *
+ * @param pid 0 while it does not run
+ * @param port where it listens, or "-"
+ */
+record Part(String name, boolean healthy, long pid, String port) {
+    private static final Set<String> HEALTH = Set.of("healthy", "unhealthy");
+    private static final Pattern REPLICA = Pattern.compile(".*-\\d+");
+
+    static List<Part> all() {
+        return Operator.report("status")
+                .lines()
+                .map(line -> List.of(line.strip().split("\\s+", -1)))
+                .filter(columns -> columns.size() >= 4 && HEALTH.contains(columns.get(1)))
+                .map(Part::of)
+                .toList();
+    }
+
+    /** The part of that name as it is now; without a process when there is none. */
+    static Part named(String name) {
+        return all().stream()
+                .filter(part -> part.name().equals(name))
+                .findFirst()
+                .orElse(new Part(name, false, 0, "-"));
+    }
+
+    boolean isDatabase() {
+        return name.endsWith("-db");
+    }
+
+    /** One of several of a service, which takes a new port at each start. */
+    boolean isReplica() {
+        return REPLICA.matcher(name).matches();
+    }
+
+    /** Ends it as a power cut would. */
+    void kill() {
+        if (!runs()) {
+            throw new IllegalStateException(name + " does not run");
+        }
+        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    /** Stops it where it stands, until it is let go on. */
+    void pause() {
+        signal("-STOP");
+    }
+
+    void goOn() {
+        signal("-CONT");
+    }
+
+    boolean runs() {
+        return pid > 0;
+    }
+
+    private void signal(String signal) {
+        if (!runs()) {
+            throw new IllegalStateException(name + " does not run");
+        }
+        try {
+            // That it is gone meanwhile is no failure: something else may have ended it.
+            new ProcessBuilder("kill", signal, Long.toString(pid))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Part of(List<String> columns) {
+        var pid = columns.get(2);
+        return new Part(
+                columns.getFirst(),
+                columns.get(1).equals("healthy"),
+                pid.equals("-") ? 0 : Long.parseLong(pid),
+                columns.get(3));
+    }
+}

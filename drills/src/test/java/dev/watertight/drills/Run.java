@@ -1,0 +1,144 @@
+package dev.watertight.drills;
+
+import dev.watertight.drills.history.Checker;
+import dev.watertight.drills.history.Evidence;
+import dev.watertight.drills.history.History;
+import dev.watertight.drills.history.Operation;
+import dev.watertight.drills.history.Verdict;
+import dev.watertight.drills.history.Violation;
+import dev.watertight.drills.report.Mark;
+import dev.watertight.drills.report.Story;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+
+/** One run of a drill: customers shop, something breaks, and in the end everything is counted. */
+final class Run implements AutoCloseable {
+    /** Of every so many orders one unit of the scarce product is there; six in a hundred ask for it. */
+    private static final int ORDERS_PER_SCARCE_UNIT = 40;
+
+    private static final int SETTLED_WITHIN_SECONDS = 60;
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private final String name;
+    private final Scale scale;
+    private final RunFiles files;
+    private final History history;
+    private final Market market;
+    private final Goods goods;
+    private final Saboteur saboteur;
+    private final Timeline timeline;
+
+    /**
+     * @param again keys that had to be asked for once more when all was over
+     * @param seconds from the end of the last fault or the last new order until the last one was settled
+     * @param overdue orders that were not
+     */
+    record Settling(int again, double seconds, long overdue) {}
+
+    /** @param name as in {@code ./watertight drill NAME} */
+    Run(String name, Scale scale, Market.Size size) {
+        this.name = name;
+        this.scale = scale;
+        this.files = new RunFiles(name);
+        this.history = new History(files.history());
+        this.market = new Market(size, history);
+        this.goods = Goods.choose(1 + scale.orders() / ORDERS_PER_SCARCE_UNIT);
+        var startNanos = System.nanoTime();
+        this.saboteur = new Saboteur(scale.seed(), startNanos);
+        this.timeline =
+                new Timeline(market.book(), startNanos, () -> saboteur.marks().size() + " faults");
+    }
+
+    Market market() {
+        return market;
+    }
+
+    Goods goods() {
+        return goods;
+    }
+
+    Saboteur saboteur() {
+        return saboteur;
+    }
+
+    /** What every request up to now was answered; 0 is no answer. */
+    List<Integer> statuses() {
+        return history.operations().stream()
+                .map(Operation::answer)
+                .map(answer -> answer == null ? 0 : answer.status())
+                .toList();
+    }
+
+    /** Waits until every customer has an answer and every order is over, as long as that may take. */
+    Settling settle() {
+        var lastOrder = timeline.seconds();
+        Progress.say("%4.0f s  waiting for the last orders".formatted(lastOrder));
+        var lastFault = saboteur.marks().stream().mapToDouble(Mark::until).max().orElse(0);
+        var from = Math.max(lastFault, lastOrder);
+        var again = market.finish();
+        while (market.book().open() > 0 && timeline.seconds() < from + SETTLED_WITHIN_SECONDS) {
+            Waiting.until(System.nanoTime() + LOOK_NANOS);
+        }
+        var settling =
+                new Settling(again, timeline.seconds() - from, market.book().open());
+        Progress.say("%4.0f s  %.1f s after the last fault and the last new order %d orders are not settled"
+                .formatted(timeline.seconds(), settling.seconds(), settling.overdue()));
+        return settling;
+    }
+
+    /** Compares what customers were told with what the shop shows now and with its books, and writes the report. */
+    Verdict judge(Settling settling) {
+        timeline.close();
+        Progress.say("asking the shop what it shows of all orders, and for its audit");
+        var findings = new Findings(market.shoppers());
+        var orders = findings.orders();
+        var evidence = new Evidence(
+                market.intentions(), history.operations(), orders, findings.payments(orders), findings.stocks(goods));
+        var audit = Audit.ask();
+        var violations = new ArrayList<>(Checker.check(evidence));
+        LongStream.range(0, settling.overdue()).forEach(_ -> violations.add(overdue()));
+        violations.addAll(audit.violations());
+        var verdict = new Verdict(violations);
+        files.write(story(evidence, audit, verdict, settling));
+        return verdict;
+    }
+
+    @Override
+    public void close() {
+        timeline.close();
+        market.close();
+        history.close();
+    }
+
+    private static Violation overdue() {
+        var what = "not settled %d s after the last fault and the last new order".formatted(SETTLED_WITHIN_SECONDS);
+        return new Violation(Violation.Kind.OVERDUE, "", "", 1, what);
+    }
+
+    private Story story(Evidence evidence, Audit audit, Verdict verdict, Settling settling) {
+        var orders = Tables.orders(evidence);
+        orders.put("keys asked once more", Integer.toString(settling.again()));
+        var tables = new LinkedHashMap<String, Map<String, String>>();
+        tables.put("Orders", orders);
+        tables.put("Answers to customers", Tables.answers(evidence));
+        tables.put("Faults", Tables.faults(saboteur.marks()));
+        Consumer<String> sums =
+                part -> tables.put("Audit: " + part, Tables.sums(audit.sums().path(part)));
+        sums.accept("balance");
+        sums.accept("ledger");
+        sums.accept("stock");
+        return new Story(
+                "Drill: " + name,
+                Origin.of(name, scale),
+                verdict,
+                settling.seconds(),
+                tables,
+                timeline.samples(),
+                saboteur.marks());
+    }
+}

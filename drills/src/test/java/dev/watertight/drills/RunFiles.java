@@ -1,0 +1,72 @@
+package dev.watertight.drills;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.watertight.drills.history.Verdict;
+import dev.watertight.drills.report.Page;
+import dev.watertight.drills.report.Story;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a run leaves behind: its history, its page, and its verdict in short. */
+final class RunFiles {
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss");
+
+    private final Path folder = Addresses.reports();
+    private final String name;
+
+    RunFiles(String drill) {
+        this.name = drill + "-" + ZonedDateTime.now(ZoneOffset.UTC).format(STAMP);
+    }
+
+    Path history() {
+        return folder.resolve(name + ".history.jsonl");
+    }
+
+    void write(Story story) {
+        try {
+            Files.createDirectories(folder);
+            var page = Files.writeString(folder.resolve(name + ".html"), Page.of(story));
+            var json = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(inShort(story));
+            Files.writeString(folder.resolve(name + ".json"), json + "\n");
+            Progress.say(verdict(story.verdict()));
+            Progress.say("report: " + page.toAbsolutePath().normalize());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Map<String, Object> inShort(Story story) {
+        var verdict = story.verdict();
+        var json = new LinkedHashMap<String, Object>();
+        json.put("passed", verdict.passed());
+        json.put("ordersLost", verdict.ordersLost());
+        json.put("chargedTwice", verdict.chargedTwice());
+        json.put("centsOff", verdict.centsOff());
+        json.put("unitsOff", verdict.unitsOff());
+        json.put("overdue", verdict.overdue());
+        json.put("otherwiseWrong", verdict.otherwiseWrong());
+        json.put("settledAfterSeconds", Math.round(story.settledAfterSeconds() * 10) / 10.0);
+        json.putAll(story.origin());
+        json.putAll(story.tables());
+        return json;
+    }
+
+    private static String verdict(Verdict verdict) {
+        return "%s: %d orders lost, %d charged twice, %d cents off, %d units off, %d overdue, %d otherwise wrong"
+                .formatted(
+                        verdict.passed() ? "PASSED" : "FAILED",
+                        verdict.ordersLost(),
+                        verdict.chargedTwice(),
+                        verdict.centsOff(),
+                        verdict.unitsOff(),
+                        verdict.overdue(),
+                        verdict.otherwiseWrong());
+    }
+}

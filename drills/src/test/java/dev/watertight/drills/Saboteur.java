@@ -1,0 +1,107 @@
+package dev.watertight.drills;
+
+import dev.watertight.drills.report.Mark;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/** Kills and pauses one process after the other, as its seed says. */
+final class Saboteur {
+    private static final String ALL = "(user|product|order|payment)-(\\d+|db)|acquirer";
+    /** So long a part may take to come back before the next one goes. */
+    private static final long PATIENCE_NANOS = Duration.ofSeconds(15).toNanos();
+
+    private static final long LONGEST_SEARCH_NANOS = Duration.ofMinutes(2).toNanos();
+    private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final int SHORTEST_PAUSE_MILLIS = 1_000;
+    private static final int LONGEST_PAUSE_MILLIS = 8_000;
+    private static final int LONGEST_REST_MILLIS = 1_000;
+
+    private final Random random;
+    private final long startNanos;
+    private final Queue<Mark> marks = new ConcurrentLinkedQueue<>();
+
+    Saboteur(long seed, long startNanos) {
+        this.random = new Random(seed);
+        this.startNanos = startNanos;
+    }
+
+    /** What it did up to now. */
+    List<Mark> marks() {
+        return List.copyOf(marks);
+    }
+
+    /** Does something to any process that orders need. */
+    void strike() {
+        strike(ALL, random.nextBoolean() ? Mark.Kind.KILL : Mark.Kind.PAUSE);
+    }
+
+    /** Does it to a process of a matching name, and waits until that is over. */
+    void strike(String targets, Mark.Kind kind) {
+        var millis = random.nextInt(SHORTEST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS + 1);
+        var victim = choose(Pattern.compile(targets));
+        var from = seconds();
+        switch (kind) {
+            case KILL -> victim.kill();
+            case PAUSE -> pause(victim, millis);
+        }
+        var healed = awaitHealthy(victim, kind);
+        marks.add(new Mark(victim.name(), kind, from, seconds(), healed));
+        rest(random.nextInt(LONGEST_REST_MILLIS));
+    }
+
+    /** One that is well, and no database while another one is not. */
+    private Part choose(Pattern targets) {
+        var end = System.nanoTime() + LONGEST_SEARCH_NANOS;
+        while (System.nanoTime() < end) {
+            var parts = Part.all();
+            var sick = parts.stream().anyMatch(part -> part.isDatabase() && !part.healthy());
+            var candidates = parts.stream()
+                    .filter(part -> targets.matcher(part.name()).matches())
+                    .toList();
+            var target = candidates.isEmpty() ? null : candidates.get(random.nextInt(candidates.size()));
+            if (target != null && target.runs() && target.healthy() && !(sick && target.isDatabase())) {
+                return target;
+            }
+        }
+        throw new AssertionError("no part is healthy: " + Part.all());
+    }
+
+    private static void pause(Part victim, int millis) {
+        victim.pause();
+        try {
+            rest(millis);
+        } finally {
+            victim.goOn();
+        }
+    }
+
+    private static boolean awaitHealthy(Part victim, Mark.Kind kind) {
+        var end = System.nanoTime() + PATIENCE_NANOS;
+        while (System.nanoTime() < end) {
+            var now = Part.named(victim.name());
+            if (now.healthy() && (kind == Mark.Kind.PAUSE || isSuccessor(now, victim))) {
+                return true;
+            }
+            Waiting.until(System.nanoTime() + LOOK_NANOS);
+        }
+        return false;
+    }
+
+    /** A replica is known by its port: Consul takes the dead one for well until its next check. */
+    private static boolean isSuccessor(Part now, Part victim) {
+        return now.pid() != victim.pid() && (!victim.isReplica() || !now.port().equals(victim.port()));
+    }
+
+    private static void rest(int millis) {
+        Waiting.until(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis));
+    }
+
+    private double seconds() {
+        return (System.nanoTime() - startNanos) / 1e9;
+    }
+}
