@@ -100,8 +100,8 @@ public final class Service implements AutoCloseable {
     /** Verifies access tokens with the keys that {@code publisher} publishes. */
     public Tokens tokens(TokensConfig tokens, RemoteService publisher) {
         var keys = new KeySet(publisher, config.stateDir());
-        every("key-set", Duration.ofMinutes(1), () -> {
-            keys.refetch();
+        every("key-set", Duration.ofSeconds(1), () -> {
+            keys.refresh();
             return false;
         });
         return new Tokens(tokens, keys, Clock.systemUTC());

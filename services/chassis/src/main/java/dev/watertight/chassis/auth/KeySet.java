@@ -17,6 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ public final class KeySet {
     private static final String PATH = "/.well-known/jwks.json";
     private static final String FILE = "jwks.json";
     private static final long REFETCH_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long FRESH_NANOS = Duration.ofMinutes(1).toNanos();
 
     private final RemoteService publisher;
     private final Path stateDir;
@@ -35,7 +37,7 @@ public final class KeySet {
     private volatile @Nullable JWKSet keys;
 
     @GuardedBy("fetching")
-    private long fetchedAtNanos = System.nanoTime() - REFETCH_NANOS;
+    private long fetchedAtNanos = System.nanoTime() - FRESH_NANOS;
 
     public KeySet(RemoteService publisher, Path stateDir) {
         this.publisher = publisher;
@@ -64,18 +66,37 @@ public final class KeySet {
         return known(keyId).isPresent();
     }
 
-    /** Fetches now what is published now; keeps what we have when nobody answers. Nobody waits for another's fetch. */
-    public void refetch() {
-        if (!fetching.tryLock()) {
+    /** Fetches what is published now when we have nothing yet or looked a minute ago; to be called about every second. */
+    public void refresh() {
+        refetch(keys == null ? REFETCH_NANOS : FRESH_NANOS);
+    }
+
+    /** Fetches what is published now, once a second at the most; keeps what we have when nobody answers. */
+    void refetch() {
+        refetch(REFETCH_NANOS);
+    }
+
+    private void refetch(long pauseNanos) {
+        if (!mayFetch()) {
             return;
         }
         try {
-            if (System.nanoTime() - fetchedAtNanos >= REFETCH_NANOS) {
+            if (System.nanoTime() - fetchedAtNanos >= pauseNanos) {
                 fetch();
                 fetchedAtNanos = System.nanoTime();
             }
         } finally {
             fetching.unlock();
+        }
+    }
+
+    /** Nobody waits for another's fetch, except for the first one: without any keys there is nothing else to do. */
+    private boolean mayFetch() {
+        try {
+            return keys == null ? fetching.tryLock(REFETCH_NANOS, TimeUnit.NANOSECONDS) : fetching.tryLock();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

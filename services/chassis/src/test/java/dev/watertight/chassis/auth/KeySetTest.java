@@ -84,6 +84,28 @@ final class KeySetTest {
     }
 
     @Test
+    void waitsForAnothersFetchOfTheFirstKeys() throws InterruptedException {
+        delay = Duration.ofMillis(300);
+        var keys = keys();
+        var _ = CompletableFuture.runAsync(() -> keys.byId("forged"));
+        asked.await();
+
+        assertThat(keys.byId(keyId())).isPresent();
+        assertThat(fetches).hasValue(1);
+    }
+
+    @Test
+    void refreshesWhatItHasFromBeforeItsStartOnce() {
+        tokens.publishTo(folder);
+        var keys = keys();
+        for (var i = 0; i < 20; i++) {
+            keys.refresh();
+        }
+
+        assertThat(fetches).hasValue(1);
+    }
+
+    @Test
     void givesASlowPublisherAPauseAfterItsAnswer() {
         delay = Duration.ofMillis(1100);
         var keys = keys();
