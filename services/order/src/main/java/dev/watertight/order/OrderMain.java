@@ -4,6 +4,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import dev.watertight.chassis.Launcher;
 import dev.watertight.chassis.Service;
 import dev.watertight.chassis.http.Routes;
+import dev.watertight.order.domain.CancelOrder;
 import dev.watertight.order.domain.PlaceOrder;
 import dev.watertight.order.domain.SettleOrder;
 import dev.watertight.order.domain.SettlementWorker;
@@ -13,6 +14,7 @@ import dev.watertight.order.mysql.MySqlOrders;
 import dev.watertight.order.remote.HttpPayments;
 import dev.watertight.order.remote.HttpStock;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
 /** Puts Order together. */
@@ -41,9 +43,11 @@ public final class OrderMain {
         var tokens = service.tokens(config.tokens(), service.remote("user"));
         var journal = new OrderTelemetry(service.telemetry(), clock);
         var format = new OrderFormat();
-        var parts = new PlaceOrder.Parts(config.service().instance(), UuidCreator::getTimeOrderedEpoch, clock);
+        var parts = new PlaceOrder.Parts(
+                config.service().instance(), UuidCreator::getTimeOrderedEpoch, clock, OrderMain::pause);
         var settlement = new SettleOrder(orders, new SettleOrder.Remotes(stock, payments), journal, format, clock);
         var placing = new PlaceOrder(orders, settlement, journal, format, parts);
+        var cancelling = new CancelOrder(orders, journal, clock);
         var worker = new SettlementWorker(orders, settlement, journal, parts, RandomGenerator.getDefault());
         for (var i = 1; i <= config.workers(); i++) {
             service.every("settlement-" + i, LOOK_FOR_WORK, worker::round);
@@ -53,7 +57,12 @@ public final class OrderMain {
                 "expired-keys",
                 CLEAN_UP,
                 () -> orders.forgetKeys(clock.instant().minus(KEY_LIFE), BATCH) == BATCH);
-        var routes = new OrderRoutes(placing, orders, tokens, config.currency(), clock);
+        var useCases = new OrderRoutes.UseCases(placing, cancelling);
+        var routes = new OrderRoutes(useCases, orders, tokens, config.currency(), clock);
         return service.start(routes.routes(), new Routes());
+    }
+
+    private static void pause(Duration time) {
+        LockSupport.parkNanos(time.toNanos());
     }
 }

@@ -42,6 +42,7 @@ final class OrderTelemetry implements SettlementJournal {
         this.placed = meters.counter("orders.placed");
         // From the start at 0: a rate over a series that begins with its first event does not see that event.
         settledAs(OrderStatus.CONFIRMED, null);
+        settledAs(OrderStatus.CANCELLED, null);
         for (var reason : Rejection.values()) {
             settledAs(OrderStatus.REJECTED, reason);
         }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param total the sum of its lines, once they are priced
  * @param expectedTotal what the customer was shown; another total rejects the order
+ * @param refunded what was given back when it was called off; null when nothing was
  */
 public record Order(
         UUID id,
@@ -20,6 +21,7 @@ public record Order(
         String paymentMethod,
         @Nullable Money expectedTotal,
         @Nullable Money total,
+        @Nullable Money refunded,
         Instant placedAt,
         @Nullable Instant settledAt) {
     public static final int MAX_LINES = 50;
@@ -31,8 +33,20 @@ public record Order(
         }
     }
 
-    public boolean isSettled() {
-        return status != OrderStatus.PENDING;
+    /** An order as its customer places it. */
+    static Order placed(UUID id, PlaceOrder.Command command, Instant at) {
+        return new Order(
+                id,
+                command.customerId(),
+                OrderStatus.PENDING,
+                null,
+                command.lines(),
+                command.paymentMethod(),
+                command.expectedTotal(),
+                null,
+                null,
+                at,
+                null);
     }
 
     /** This order as it was before anything became of it: what a 202 says, whichever copy of a request says it. */
@@ -49,6 +63,7 @@ public record Order(
                 paymentMethod,
                 expectedTotal,
                 null,
+                null,
                 placedAt,
                 null);
     }
@@ -56,10 +71,55 @@ public record Order(
     /** This order with Product's names and prices, and the total they make. */
     Order priced(List<OrderLine> pricedLines, Money sum) {
         return new Order(
-                id, customerId, status, reason, pricedLines, paymentMethod, expectedTotal, sum, placedAt, settledAt);
+                id,
+                customerId,
+                status,
+                reason,
+                pricedLines,
+                paymentMethod,
+                expectedTotal,
+                sum,
+                refunded,
+                placedAt,
+                settledAt);
     }
 
-    Order settled(OrderStatus outcome, @Nullable Rejection why, Instant at) {
-        return new Order(id, customerId, outcome, why, lines, paymentMethod, expectedTotal, total, placedAt, at);
+    Order confirmed(Instant at) {
+        return become(OrderStatus.CONFIRMED, null, null, at);
+    }
+
+    Order rejected(Rejection why, @Nullable Money back, Instant at) {
+        return become(OrderStatus.REJECTED, why, back, at);
+    }
+
+    Order cancelling() {
+        return become(OrderStatus.CANCELLING, null, null, null);
+    }
+
+    /** This order as it was when it was called off: what a cancellation says, however often it is asked for. */
+    Order asCalledOff() {
+        return new Order(
+                id,
+                customerId,
+                OrderStatus.CANCELLING,
+                null,
+                lines,
+                paymentMethod,
+                expectedTotal,
+                total,
+                null,
+                placedAt,
+                null);
+    }
+
+    Order cancelled(@Nullable Money back, Instant at) {
+        return become(OrderStatus.CANCELLED, null, back, at);
+    }
+
+    private Order become(OrderStatus next, @Nullable Rejection why, @Nullable Money back, @Nullable Instant at) {
+        if (!status.mayBecome(next)) {
+            throw new IllegalStateException("an order that is " + status + " does not become " + next);
+        }
+        return new Order(id, customerId, next, why, lines, paymentMethod, expectedTotal, total, back, placedAt, at);
     }
 }

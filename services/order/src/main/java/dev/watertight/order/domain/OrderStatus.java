@@ -1,8 +1,20 @@
 package dev.watertight.order.domain;
 
-/** Where an order stands: it begins pending and settles once, as confirmed or rejected. */
+/** Where an order stands, and what may become of it. */
 public enum OrderStatus {
     PENDING,
     CONFIRMED,
-    REJECTED
+    REJECTED,
+    /** The customer called it off; its stock and its money are on their way back. */
+    CANCELLING,
+    CANCELLED;
+
+    boolean mayBecome(OrderStatus next) {
+        return switch (this) {
+            case PENDING -> next == CONFIRMED || next == REJECTED || next == CANCELLING;
+            case CONFIRMED -> next == CANCELLING;
+            case CANCELLING -> next == CANCELLED;
+            case REJECTED, CANCELLED -> false;
+        };
+    }
 }

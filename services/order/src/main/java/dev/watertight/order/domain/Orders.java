@@ -34,18 +34,37 @@ public interface Orders {
     /** The customer's orders, newest first; those older than {@code after} when it is given. */
     List<Order> list(UUID customerId, @Nullable UUID after, int limit);
 
-    /** Fixes the lines' names and prices and the total of a pending order. */
-    void price(Order order);
+    /**
+     * Fixes the lines' names and prices and the total of a pending order.
+     *
+     * @return false when the order was not pending any more
+     */
+    boolean price(Order order);
 
     /**
      * Settles a pending order as {@code settled} says, with its answer unless one is recorded already. Confirmed orders are
      * done; rejected ones keep their work row until {@link #finish}.
      *
-     * @return false when the order was not pending any more: somebody else settled it
+     * @return false when the order was not pending any more, or priced meanwhile: somebody else goes on with it
      */
     boolean settle(Order settled, RecordedAnswer answer);
 
-    /** Nothing is left to do for this order. */
+    /**
+     * Calls off an order that was seen in {@code from}, and makes its work due now.
+     *
+     * @return false when it has moved on since it was seen
+     */
+    boolean callOff(Order calledOff, OrderStatus from, Instant now, String origin);
+
+    /**
+     * Writes down that an order that was called off is undone, with its answer unless one is recorded already; nothing is
+     * left to do for it.
+     *
+     * @return false when that was so before
+     */
+    boolean cancel(Order cancelled, RecordedAnswer answer);
+
+    /** Drops the order's work, unless there is something left to do after all. */
     void finish(UUID orderId);
 
     /** Takes up to {@code limit} orders whose work is due and leased to nobody. */

@@ -9,7 +9,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +38,12 @@ public final class PlaceOrder {
         this.parts = parts;
     }
 
-    /** What differs between a process and a test: who we are, new ids, the time. */
-    public record Parts(String instance, Supplier<UUID> ids, Clock clock) {}
+    /**
+     * What differs between a process and a test: who we are, new ids, the time.
+     *
+     * @param pause waits as long as it is told
+     */
+    public record Parts(String instance, Supplier<UUID> ids, Clock clock, Consumer<Duration> pause) {}
 
     /**
      * What a customer asks for.
@@ -79,17 +85,7 @@ public final class PlaceOrder {
     public Result place(Command command) {
         var key = new IdempotencyKey(command.customerId(), command.key(), command.fingerprint());
         var now = parts.clock().instant();
-        var order = new Order(
-                parts.ids().get(),
-                command.customerId(),
-                OrderStatus.PENDING,
-                null,
-                command.lines(),
-                command.paymentMethod(),
-                command.expectedTotal(),
-                null,
-                now,
-                null);
+        var order = Order.placed(parts.ids().get(), command, now);
         return switch (orders.place(order, key, new Lease(parts.instance(), now.plus(LEASE)), journal.origin())) {
             case Placement.Placed() -> settleNow(order, key);
             case Placement.Known(var known) -> replay(known, key, command.answerBy());
@@ -114,8 +110,20 @@ public final class PlaceOrder {
         if (known.answer() != null) {
             return new Result.Answered(known.orderId(), known.answer());
         }
-        var answer = Await.until(answerBy, LOOK_AGAIN, parts.clock(), () -> orders.recordedAnswer(key));
-        return new Result.Answered(known.orderId(), answer.orElseGet(() -> recordPending(known, key)));
+        return new Result.Answered(
+                known.orderId(), awaitAnswer(key, answerBy).orElseGet(() -> recordPending(known, key)));
+    }
+
+    /** Looks for the answer of the copy that came first until there is one or an answer has to be given. */
+    private Optional<RecordedAnswer> awaitAnswer(IdempotencyKey key, Instant answerBy) {
+        var answer = orders.recordedAnswer(key);
+        while (answer.isEmpty()
+                && parts.clock().instant().isBefore(answerBy)
+                && !Thread.currentThread().isInterrupted()) {
+            parts.pause().accept(LOOK_AGAIN);
+            answer = orders.recordedAnswer(key);
+        }
+        return answer;
     }
 
     private RecordedAnswer recordPending(IdempotencyRecord known, IdempotencyKey key) {

@@ -8,6 +8,7 @@ import dev.watertight.chassis.http.Page;
 import dev.watertight.chassis.http.Paths;
 import dev.watertight.chassis.http.Problem;
 import dev.watertight.chassis.http.Routes;
+import dev.watertight.order.domain.CancelOrder;
 import dev.watertight.order.domain.Orders;
 import dev.watertight.order.domain.PlaceOrder;
 import dev.watertight.order.domain.PlaceOrder.Result;
@@ -26,24 +27,30 @@ public final class OrderRoutes {
     private static final Duration TO_ANSWER = Duration.ofMillis(800);
 
     private final PlaceOrder placing;
+    private final CancelOrder cancelling;
     private final Orders orders;
     private final Tokens tokens;
     private final String currency;
     private final Clock clock;
 
-    public OrderRoutes(PlaceOrder placing, Orders orders, Tokens tokens, String currency, Clock clock) {
-        this.placing = placing;
+    public OrderRoutes(UseCases useCases, Orders orders, Tokens tokens, String currency, Clock clock) {
+        this.placing = useCases.placing();
+        this.cancelling = useCases.cancelling();
         this.orders = orders;
         this.tokens = tokens;
         this.currency = currency;
         this.clock = clock;
     }
 
+    /** What customers can do with orders. */
+    public record UseCases(PlaceOrder placing, CancelOrder cancelling) {}
+
     public Routes routes() {
         return new Routes()
                 .on(Method.POST, "/orders", this::place)
                 .on(Method.GET, "/orders", this::list)
-                .on(Method.GET, "/orders/{id}", this::get);
+                .on(Method.GET, "/orders/{id}", this::get)
+                .on(Method.POST, "/orders/{id}/cancellation", this::cancel);
     }
 
     private void place(ServerRequest request, ServerResponse response) {
@@ -73,6 +80,23 @@ public final class OrderRoutes {
                 .filter(found -> found.customerId().equals(caller.userId()))
                 .orElseThrow(() -> Problem.notFound().asException());
         Json.send(response, 200, OrderView.of(order));
+    }
+
+    private void cancel(ServerRequest request, ServerResponse response) {
+        var caller = tokens.authenticate(request);
+        switch (cancelling.cancel(caller.userId(), Paths.id(request, "id"))) {
+            case CancelOrder.Result.Cancelling(var order) -> {
+                response.header(HeaderNames.LOCATION.defaultCase(), "/orders/" + order.id());
+                Json.send(response, 202, OrderView.of(order));
+            }
+            case CancelOrder.Result.TooLate() ->
+                throw Problem.of(409, "cancellation-too-late", "The order was confirmed more than 10 minutes ago.")
+                        .asException();
+            case CancelOrder.Result.Rejected() ->
+                throw Problem.of(409, "not-cancellable", "The order was rejected: there is nothing to cancel.")
+                        .asException();
+            case CancelOrder.Result.Unknown() -> throw Problem.notFound().asException();
+        }
     }
 
     private void list(ServerRequest request, ServerResponse response) {

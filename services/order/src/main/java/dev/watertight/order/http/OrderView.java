@@ -17,6 +17,7 @@ record OrderView(
         @Nullable String reason,
         List<LineView> lines,
         @Nullable MoneyJson total,
+        @Nullable MoneyJson refunded,
         Instant placedAt,
         @Nullable Instant settledAt) {
 
@@ -36,12 +37,14 @@ record OrderView(
     static OrderView of(Order order) {
         var reason = order.reason();
         var total = order.total();
+        var refunded = order.refunded();
         return new OrderView(
                 order.id(),
                 word(order.status()),
                 reason == null ? null : word(reason),
                 order.lines().stream().map(LineView::of).toList(),
                 total == null ? null : MoneyJson.of(total),
+                refunded == null ? null : MoneyJson.of(refunded),
                 order.placedAt(),
                 order.settledAt());
     }

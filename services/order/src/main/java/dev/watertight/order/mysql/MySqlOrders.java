@@ -9,7 +9,6 @@ import dev.watertight.order.domain.OrderStatus;
 import dev.watertight.order.domain.Orders;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class MySqlOrders implements Orders {
     private final Database database;
     private final OrderRows rows;
+    private final WorkRows work = new WorkRows();
 
     /** @param currency the shop's one currency, in which every stored amount is */
     public MySqlOrders(Database database, String currency) {
@@ -33,7 +33,7 @@ public final class MySqlOrders implements Orders {
             database.transaction(session -> {
                 insertKey(session, order, key);
                 rows.insert(session, order);
-                insertWork(session, order, lease, origin);
+                work.insert(session, order.id(), lease, origin);
                 return order;
             });
             return new Placement.Placed();
@@ -71,8 +71,8 @@ public final class MySqlOrders implements Orders {
     }
 
     @Override
-    public void price(Order order) {
-        database.transaction(session -> {
+    public boolean price(Order order) {
+        return database.transaction(session -> {
             var pending = session.update(
                     "UPDATE orders SET total = ? WHERE id = ? AND status = 'PENDING'",
                     Objects.requireNonNull(order.total()).amount(),
@@ -80,62 +80,60 @@ public final class MySqlOrders implements Orders {
             if (pending == 1) {
                 rows.priceLines(session, order);
             }
-            return pending;
+            return pending == 1;
         });
     }
 
     @Override
     public boolean settle(Order settled, RecordedAnswer answer) {
         return database.transaction(session -> {
-            var changed = session.update(
-                    "UPDATE orders SET status = ?, reason = ?, settled_at = ? WHERE id = ? AND status = 'PENDING'",
-                    settled.status(),
-                    settled.reason(),
-                    settled.settledAt(),
-                    settled.id());
-            if (changed == 0) {
+            if (!rows.move(session, settled, OrderStatus.PENDING)) {
                 return false;
             }
-            session.update("""
-                    UPDATE idempotency_keys SET answer_settled = ?, answer_body = ?
-                    WHERE order_id = ? AND answer_body IS NULL
-                    """, answer.settled(), answer.body(), settled.id());
+            recordAnswer(session, settled.id(), answer);
             if (settled.status() == OrderStatus.CONFIRMED) {
-                deleteWork(session, settled.id());
+                work.drop(session, settled.id());
             }
             return true;
         });
     }
 
     @Override
-    public void finish(UUID orderId) {
-        database.transaction(session -> deleteWork(session, orderId));
-    }
-
-    /** A lease is work that is due when the lease ends: what is leased leaves the range that others search and lock. */
-    @Override
-    public List<Work> lease(Lease lease, Instant now, int limit) {
+    public boolean callOff(Order calledOff, OrderStatus from, Instant now, String origin) {
         return database.transaction(session -> {
-            var due = session.query(
-                    """
-                    SELECT order_id, attempt, origin FROM settlement_work
-                    WHERE due_at <= ? ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED
-                    """, row -> new Work(row.uuid("order_id"), row.integer("attempt"), row.text("origin")), now, limit);
-            session.batch(
-                    "UPDATE settlement_work SET lease_owner = ?, due_at = ? WHERE order_id = ?",
-                    due.stream()
-                            .map(work -> Arrays.<@Nullable Object>asList(lease.owner(), lease.until(), work.orderId()))
-                            .toList());
-            return due;
+            var moved = rows.move(session, calledOff, from);
+            if (moved) {
+                work.renew(session, calledOff.id(), now, origin);
+            }
+            return moved;
         });
     }
 
     @Override
+    public boolean cancel(Order cancelled, RecordedAnswer answer) {
+        return database.transaction(session -> {
+            var moved = rows.move(session, cancelled, OrderStatus.CANCELLING);
+            if (moved) {
+                recordAnswer(session, cancelled.id(), answer);
+                work.drop(session, cancelled.id());
+            }
+            return moved;
+        });
+    }
+
+    @Override
+    public void finish(UUID orderId) {
+        database.transaction(session -> work.dropIfAtRest(session, orderId));
+    }
+
+    @Override
+    public List<Work> lease(Lease lease, Instant now, int limit) {
+        return database.transaction(session -> work.lease(session, lease, now, limit));
+    }
+
+    @Override
     public void postpone(UUID orderId, int attempts, Instant dueAt) {
-        database.transaction(session -> session.update("""
-                UPDATE settlement_work SET due_at = ?, attempt = ?, lease_owner = NULL
-                WHERE order_id = ?
-                """, dueAt, attempts, orderId));
+        database.transaction(session -> work.postpone(session, orderId, attempts, dueAt));
     }
 
     @Override
@@ -174,14 +172,10 @@ public final class MySqlOrders implements Orders {
                 """, key.customerId(), key.key(), key.fingerprint(), order.id(), order.placedAt());
     }
 
-    private static void insertWork(Session session, Order order, Lease lease, String origin) throws SQLException {
+    private static void recordAnswer(Session session, UUID orderId, RecordedAnswer answer) throws SQLException {
         session.update("""
-                INSERT INTO settlement_work (order_id, due_at, attempt, lease_owner, origin)
-                VALUES (?, ?, 0, ?, ?)
-                """, order.id(), lease.until(), lease.owner(), origin);
-    }
-
-    private static int deleteWork(Session session, UUID orderId) throws SQLException {
-        return session.update("DELETE FROM settlement_work WHERE order_id = ?", orderId);
+                UPDATE idempotency_keys SET answer_settled = ?, answer_body = ?
+                WHERE order_id = ? AND answer_body IS NULL
+                """, answer.settled(), answer.body(), orderId);
     }
 }

@@ -53,6 +53,29 @@ final class OrderRows {
                                 order.id(), number, line.productId(), line.quantity())));
     }
 
+    /**
+     * Writes down that the order moved on from {@code from}.
+     *
+     * @return false when it is not there any more, or was priced meanwhile
+     */
+    boolean move(Session session, Order moved, OrderStatus from) throws SQLException {
+        var total = moved.total();
+        var refunded = moved.refunded();
+        return session.update(
+                        """
+                        UPDATE orders SET status = ?, reason = ?, refunded = ?, settled_at = ?
+                        WHERE id = ? AND status = ? AND total <=> ?
+                        """,
+                        moved.status(),
+                        moved.reason(),
+                        refunded == null ? null : refunded.amount(),
+                        moved.settledAt(),
+                        moved.id(),
+                        from,
+                        total == null ? null : total.amount())
+                == 1;
+    }
+
     void priceLines(Session session, Order order) throws SQLException {
         session.batch(
                 "UPDATE order_lines SET name = ?, unit_price = ? WHERE order_id = ? AND line = ?",
@@ -65,7 +88,7 @@ final class OrderRows {
     Optional<Order> find(Session session, UUID orderId) throws SQLException {
         return read(session, """
                         SELECT o.id, customer_id, status, reason, payment_method, expected_total, expected_currency, total,
-                          placed_at, settled_at, product_id, quantity, name, unit_price
+                          refunded, placed_at, settled_at, product_id, quantity, name, unit_price
                         FROM orders o JOIN order_lines l ON l.order_id = o.id
                         WHERE o.id = ? ORDER BY l.line
                         """, orderId).stream().findFirst();
@@ -74,7 +97,7 @@ final class OrderRows {
     List<Order> list(Session session, UUID customerId, @Nullable UUID after, int limit) throws SQLException {
         return read(session, """
                 SELECT o.id, customer_id, status, reason, payment_method, expected_total, expected_currency, total,
-                  placed_at, settled_at, product_id, quantity, name, unit_price
+                  refunded, placed_at, settled_at, product_id, quantity, name, unit_price
                 FROM (SELECT * FROM orders WHERE customer_id = ? AND (? IS NULL OR id < ?) ORDER BY id DESC LIMIT ?) o
                 JOIN order_lines l ON l.order_id = o.id
                 ORDER BY o.id DESC, l.line
@@ -110,10 +133,21 @@ final class OrderRows {
         var expected = row.nullableNumber("expected_total");
         var expectedTotal = expected == null ? null : new Money(expected, row.text("expected_currency"));
         var total = money(row.nullableNumber("total"));
+        var refunded = money(row.nullableNumber("refunded"));
         var placedAt = row.instant("placed_at");
         var settledAt = row.nullableInstant("settled_at");
         return orderLines -> new Order(
-                id, customerId, status, rejection, orderLines, method, expectedTotal, total, placedAt, settledAt);
+                id,
+                customerId,
+                status,
+                rejection,
+                orderLines,
+                method,
+                expectedTotal,
+                total,
+                refunded,
+                placedAt,
+                settledAt);
     }
 
     private OrderLine line(Row row) throws SQLException {

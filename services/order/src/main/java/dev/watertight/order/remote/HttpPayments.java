@@ -21,6 +21,14 @@ public final class HttpPayments implements Payments {
 
     private record ChargedJson(String status) {}
 
+    private record RefundJson(UUID customerId, String reason) {}
+
+    private record RefundedJson(MoneyJson refunded) {
+        Refund done() {
+            return new Refund.Done(new Money(refunded.amount(), refunded.currency()));
+        }
+    }
+
     @Override
     public Charge charge(UUID orderId, UUID customerId, Money amount, String paymentMethod) {
         var charge =
@@ -34,10 +42,24 @@ public final class HttpPayments implements Payments {
         }
     }
 
+    @Override
+    public Refund refund(UUID orderId, UUID customerId) {
+        var refund = new RefundJson(customerId, "the order was called off");
+        try {
+            var answer = payment.send(
+                    Call.keyedPost("/charges/{orderId}/refund", "/charges/" + orderId + "/refund", refund));
+            Refusals.log("payment", orderId, answer);
+            return answer.status() == 200 ? answer.as(RefundedJson.class).done() : new Refund.Unknown();
+        } catch (RemoteException e) {
+            return new Refund.Unknown();
+        }
+    }
+
     private static Charge outcome(String status) {
         return switch (status) {
             case "approved" -> Charge.APPROVED;
             case "declined" -> Charge.DECLINED;
+            case "cancelled" -> Charge.REFUNDED;
             default -> Charge.UNKNOWN;
         };
     }

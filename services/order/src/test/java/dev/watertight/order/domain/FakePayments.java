@@ -8,10 +8,18 @@ import java.util.UUID;
 final class FakePayments implements Payments {
     final List<Money> charged = new ArrayList<>();
     Charge answer = Charge.APPROVED;
+    Refund refund = new Refund.Done(new Money(1998, "EUR"));
+    int refunds;
 
     @Override
     public Charge charge(UUID orderId, UUID customerId, Money amount, String paymentMethod) {
         charged.add(amount);
         return answer;
+    }
+
+    @Override
+    public Refund refund(UUID orderId, UUID customerId) {
+        refunds++;
+        return refund;
     }
 }

@@ -5,15 +5,16 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Orders in memory, with the same promises as those in MySQL. */
-public final class InMemoryOrders implements Orders {
+public class InMemoryOrders implements Orders {
     private record KeyOf(UUID customerId, String key) {}
 
-    private record Due(Work work, Instant dueAt) {}
+    record Due(Work work, Instant dueAt) {}
 
     private final Map<UUID, Order> orders = new HashMap<>();
     private final Map<KeyOf, IdempotencyRecord> keys = new HashMap<>();
@@ -59,31 +60,69 @@ public final class InMemoryOrders implements Orders {
     }
 
     @Override
-    public synchronized void price(Order order) {
-        orders.computeIfPresent(order.id(), (id, known) -> known.isSettled() ? known : order);
+    public synchronized boolean price(Order order) {
+        var known = orders.get(order.id());
+        var pending = known != null && known.status() == OrderStatus.PENDING;
+        if (pending) {
+            orders.put(order.id(), order);
+        }
+        return pending;
     }
 
     @Override
     public synchronized boolean settle(Order settled, RecordedAnswer answer) {
-        var known = orders.get(settled.id());
-        if (known == null || known.isSettled()) {
-            return false;
+        var moved = move(settled, OrderStatus.PENDING);
+        if (moved) {
+            recordAnswer(settled.id(), answer);
         }
-        orders.put(settled.id(), settled);
+        if (moved && settled.status() == OrderStatus.CONFIRMED) {
+            work.remove(settled.id());
+        }
+        return moved;
+    }
+
+    @Override
+    public synchronized boolean callOff(Order calledOff, OrderStatus from, Instant now, String origin) {
+        var moved = move(calledOff, from);
+        if (moved) {
+            work.put(calledOff.id(), new Due(new Work(calledOff.id(), 0, origin), now));
+        }
+        return moved;
+    }
+
+    @Override
+    public synchronized boolean cancel(Order cancelled, RecordedAnswer answer) {
+        var moved = move(cancelled, OrderStatus.CANCELLING);
+        if (moved) {
+            recordAnswer(cancelled.id(), answer);
+            work.remove(cancelled.id());
+        }
+        return moved;
+    }
+
+    boolean move(Order moved, OrderStatus from) {
+        var known = orders.get(moved.id());
+        var may = known != null && known.status() == from && Objects.equals(known.total(), moved.total());
+        if (may) {
+            orders.put(moved.id(), moved);
+        }
+        return may;
+    }
+
+    private void recordAnswer(UUID orderId, RecordedAnswer answer) {
         keys.entrySet().stream()
-                .filter(entry -> entry.getValue().orderId().equals(settled.id()))
+                .filter(entry -> entry.getValue().orderId().equals(orderId))
                 .map(Map.Entry::getKey)
                 .toList()
                 .forEach(key -> record(key, answer));
-        if (settled.status() == OrderStatus.CONFIRMED) {
-            work.remove(settled.id());
-        }
-        return true;
     }
 
     @Override
     public synchronized void finish(UUID orderId) {
-        work.remove(orderId);
+        var known = orders.get(orderId);
+        if (known != null && known.status() != OrderStatus.PENDING && known.status() != OrderStatus.CANCELLING) {
+            work.remove(orderId);
+        }
     }
 
     @Override
@@ -119,9 +158,23 @@ public final class InMemoryOrders implements Orders {
     @Override
     public synchronized Optional<Instant> oldestPending() {
         return orders.values().stream()
-                .filter(order -> !order.isSettled())
+                .filter(order -> order.status() == OrderStatus.PENDING)
                 .map(Order::placedAt)
                 .min(Comparator.naturalOrder());
+    }
+
+    /** The row of the order's work, which is gone then. */
+    synchronized @Nullable Due take(UUID orderId) {
+        return work.remove(orderId);
+    }
+
+    synchronized void put(Due row) {
+        work.put(row.work().orderId(), row);
+    }
+
+    /** Whether there is anything left to do. */
+    synchronized boolean hasWork() {
+        return !work.isEmpty();
     }
 
     private RecordedAnswer record(KeyOf key, RecordedAnswer answer) {
@@ -129,8 +182,7 @@ public final class InMemoryOrders implements Orders {
                 key,
                 (_, row) ->
                         row.answer() != null ? row : new IdempotencyRecord(row.orderId(), row.fingerprint(), answer));
-        return java.util.Objects.requireNonNull(
-                java.util.Objects.requireNonNull(known).answer());
+        return Objects.requireNonNull(Objects.requireNonNull(known).answer());
     }
 
     private static KeyOf keyOf(IdempotencyKey key) {

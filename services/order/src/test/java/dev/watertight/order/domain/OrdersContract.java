@@ -75,15 +75,15 @@ public abstract class OrdersContract {
     @Test
     void recordsTheAnswerWithTheSettlingTransition() {
         var order = placed("key");
-        orders().settle(order.settled(OrderStatus.CONFIRMED, null, NOW), SETTLED);
+        orders().settle(order.confirmed(NOW), SETTLED);
         assertThat(orders().recordedAnswer(key("key"))).contains(SETTLED);
     }
 
     @Test
     void settlesOnce() {
         var order = placed("key");
-        orders().settle(order.settled(OrderStatus.CONFIRMED, null, NOW), SETTLED);
-        var again = orders().settle(order.settled(OrderStatus.REJECTED, Rejection.OUT_OF_STOCK, NOW), PENDING);
+        orders().settle(order.confirmed(NOW), SETTLED);
+        var again = orders().settle(order.rejected(Rejection.OUT_OF_STOCK, null, NOW), PENDING);
         assertThat(again).isFalse();
         assertThat(orders().find(order.id()).orElseThrow().status()).isEqualTo(OrderStatus.CONFIRMED);
     }
@@ -102,7 +102,7 @@ public abstract class OrdersContract {
     @Test
     void doesNotPriceASettledOrder() {
         var order = placed("key");
-        orders().settle(order.settled(OrderStatus.REJECTED, Rejection.OUT_OF_STOCK, NOW), SETTLED);
+        orders().settle(order.rejected(Rejection.OUT_OF_STOCK, null, NOW), SETTLED);
         orders().price(order.priced(order.lines(), new Money(1, "EUR")));
         assertThat(orders().find(order.id()).orElseThrow().total()).isNull();
     }
@@ -133,18 +133,27 @@ public abstract class OrdersContract {
     @Test
     void hasNoWorkLeftForAConfirmedOrder() {
         var order = placed("key");
-        orders().settle(order.settled(OrderStatus.CONFIRMED, null, NOW), SETTLED);
+        orders().settle(order.confirmed(NOW), SETTLED);
         assertThat(orders().lease(lease(NOW), NOW.plus(LEASE), 10)).isEmpty();
     }
 
     @Test
     void keepsTheWorkOfARejectedOrderUntilItIsFinished() {
         var order = placed("key");
-        orders().settle(order.settled(OrderStatus.REJECTED, Rejection.PAYMENT_DECLINED, NOW), SETTLED);
+        orders().settle(order.rejected(Rejection.PAYMENT_DECLINED, null, NOW), SETTLED);
         orders().postpone(order.id(), 1, NOW);
         assertThat(orders().lease(lease(NOW), NOW, 10)).hasSize(1);
         orders().finish(order.id());
         assertThat(orders().lease(lease(NOW), NOW.plus(LEASE), 10)).isEmpty();
+    }
+
+    @Test
+    void doesNotSettleWhatWasPricedSinceItWasRead() {
+        var order = placed("key");
+        orders().price(order.priced(order.lines(), new Money(1998, "EUR")));
+        assertThat(orders().settle(order.rejected(Rejection.OUT_OF_STOCK, null, NOW), SETTLED))
+                .isFalse();
+        assertThat(orders().find(order.id()).orElseThrow().status()).isEqualTo(OrderStatus.PENDING);
     }
 
     @Test
@@ -171,7 +180,7 @@ public abstract class OrdersContract {
     void knowsTheOldestPending() {
         var order = placed("key");
         assertThat(orders().oldestPending()).contains(NOW);
-        orders().settle(order.settled(OrderStatus.CONFIRMED, null, NOW), SETTLED);
+        orders().settle(order.confirmed(NOW), SETTLED);
         assertThat(orders().oldestPending()).isEmpty();
     }
 
@@ -230,6 +239,7 @@ public abstract class OrdersContract {
                 List.of(OrderLine.of(UUID.randomUUID(), 2)),
                 "tok_approve",
                 new Money(1999, "EUR"),
+                null,
                 null,
                 NOW,
                 null);

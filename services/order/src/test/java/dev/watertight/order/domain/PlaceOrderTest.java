@@ -57,18 +57,8 @@ final class PlaceOrderTest {
 
     @Test
     void recordsPendingForACopyWhoseFirstNeverAnswered() {
-        var order = new Order(
-                java.util.UUID.randomUUID(),
-                shop.customer,
-                OrderStatus.PENDING,
-                null,
-                shop.command("key", 2).lines(),
-                "tok_approve",
-                null,
-                null,
-                java.time.Instant.EPOCH,
-                null);
         var command = shop.command("key", 2);
+        var order = Order.placed(java.util.UUID.randomUUID(), command, java.time.Instant.EPOCH);
         shop.orders.place(
                 order,
                 new Orders.IdempotencyKey(shop.customer, "key", command.fingerprint()),

@@ -115,13 +115,34 @@ final class SettleOrderTest {
     }
 
     @Test
-    void doesNotGiveUpAnOrderThatMayBePaidWhenItsStockIsGone() {
+    void givesTheMoneyBackWhenTheStockIsGoneAfterwards() {
+        loseTheStockWhileThePaymentIsUnknown();
+        assertRejected(Rejection.OUT_OF_STOCK);
+        assertThat(shop.only().refunded()).isEqualTo(new Money(1998, "EUR"));
+        assertThat(shop.payments.refunds).isOne();
+    }
+
+    @Test
+    void doesNotRejectWhatMayBePaidBeforeItIsRefunded() {
+        shop.payments.refund = new Payments.Refund.Unknown();
+        loseTheStockWhileThePaymentIsUnknown();
+        assertThat(shop.only().status()).isEqualTo(OrderStatus.PENDING);
+    }
+
+    @Test
+    void rejectsWhatWasRefundedWhenItIsChargedLate() {
+        shop.payments.answer = Payments.Charge.REFUNDED;
+        shop.place("key");
+        assertRejected(Rejection.OUT_OF_STOCK);
+        assertThat(shop.stock.asked).containsExactly("reserve", "release");
+    }
+
+    private void loseTheStockWhileThePaymentIsUnknown() {
         shop.payments.answer = Payments.Charge.UNKNOWN;
         shop.place("key");
         shop.stock.reservation = new Stock.Reservation.OutOfStock();
         shop.pass(Duration.ofSeconds(1));
         shop.work();
-        assertThat(shop.only().status()).isEqualTo(OrderStatus.PENDING);
     }
 
     @Test

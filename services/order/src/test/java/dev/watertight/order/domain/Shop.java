@@ -57,6 +57,14 @@ final class Shop {
         return orders.list(customer, null, 2).getFirst();
     }
 
+    CancelOrder.Result cancel() {
+        return cancelAs(customer);
+    }
+
+    CancelOrder.Result cancelAs(UUID whoever) {
+        return new CancelOrder(orders, journal, Clock.fixed(now, ZoneOffset.UTC)).cancel(whoever, only().id());
+    }
+
     private SettleOrder settlement() {
         return new SettleOrder(
                 orders,
@@ -67,7 +75,8 @@ final class Shop {
     }
 
     private PlaceOrder.Parts parts(String instance) {
-        return new PlaceOrder.Parts(instance, UuidCreator::getTimeOrderedEpochPlus1, Clock.fixed(now, ZoneOffset.UTC));
+        return new PlaceOrder.Parts(
+                instance, UuidCreator::getTimeOrderedEpochPlus1, Clock.fixed(now, ZoneOffset.UTC), time -> {});
     }
 
     /** An answer short enough to read in a test. */
