@@ -87,6 +87,14 @@ final class Neighbours implements AutoCloseable {
                         refusal.equals("payment-declined") ? "{\"status\":\"declined\"}" : "{\"status\":\"approved\"}");
             }
         });
+        routing.post("/charges/{id}/refund", (request, response) -> {
+            request.content().consume();
+            if (silent) {
+                json(response, 202, "{\"status\":\"refunding\"}");
+            } else {
+                json(response, 200, "{\"status\":\"refunded\",\"refunded\":{\"amount\":1998,\"currency\":\"EUR\"}}");
+            }
+        });
     }
 
     private static void problem(ServerResponse response, int status, String slug) {
