@@ -4,6 +4,7 @@ import dev.watertight.chassis.telemetry.Telemetry;
 import dev.watertight.order.domain.Order;
 import dev.watertight.order.domain.OrderStatus;
 import dev.watertight.order.domain.Orders;
+import dev.watertight.order.domain.Reconciliation;
 import dev.watertight.order.domain.Rejection;
 import dev.watertight.order.domain.SettlementJournal;
 import io.micrometer.core.instrument.Counter;
@@ -14,6 +15,8 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes metrics and spans of what happens to orders. */
 final class OrderTelemetry implements SettlementJournal {
+    private static final Logger LOG = System.getLogger(OrderTelemetry.class.getName());
     private static final AttributeKey<String> ORDER_ID = AttributeKey.stringKey("order.id");
 
     private final Telemetry telemetry;
@@ -33,6 +37,7 @@ final class OrderTelemetry implements SettlementJournal {
     private final Clock clock;
     private final Counter placed;
     private volatile @Nullable Instant oldestPending;
+    private volatile int mismatches;
 
     OrderTelemetry(Telemetry telemetry, Clock clock) {
         this.telemetry = telemetry;
@@ -46,14 +51,16 @@ final class OrderTelemetry implements SettlementJournal {
         for (var reason : Rejection.values()) {
             settledAs(OrderStatus.REJECTED, reason);
         }
+        Gauge.builder("order.reconciliation.mismatches", () -> mismatches).register(meters);
         Gauge.builder("settlement.oldest.pending", this::oldestPendingSeconds)
                 .baseUnit("seconds")
                 .register(meters);
     }
 
-    /** Looks how long the oldest pending order has waited. */
-    boolean measure(Orders orders) {
+    /** Looks how long the oldest pending order has waited, and how many orders differ from what other services have. */
+    boolean measure(Orders orders, Reconciliation reconciliation) {
         oldestPending = orders.oldestPending().orElse(null);
+        mismatches = reconciliation.mismatches();
         return false;
     }
 
@@ -72,6 +79,16 @@ final class OrderTelemetry implements SettlementJournal {
     public void placed(Order order) {
         Span.current().setAttribute(ORDER_ID, order.id().toString());
         placed.increment();
+    }
+
+    @Override
+    public void differs(Order order, Reconciliation.Mismatch mismatch) {
+        LOG.log(
+                Level.WARNING,
+                "reconciliation mismatch: order {0} is {1}, its {2} disagrees",
+                order.id(),
+                lower(order.status()),
+                lower(mismatch));
     }
 
     @Override

@@ -87,7 +87,8 @@ final class CancellationServiceTest {
     @Test
     void cancelsNobodyElsesOrder() {
         var location = order.place("foreign").header("Location");
-        assertThat(order.stranger().post(location + "/cancellation", "").status()).isEqualTo(404);
+        assertThat(order.stranger().post(location + "/cancellation", "").status())
+                .isEqualTo(404);
         assertThat(order.http.post(location + "/cancellation", "").status()).isEqualTo(401);
         assertThat(status(location)).isEqualTo("confirmed");
     }

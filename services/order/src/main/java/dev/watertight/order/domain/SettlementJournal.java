@@ -12,6 +12,9 @@ public interface SettlementJournal {
 
     void settled(Order order);
 
+    /** The books of another service say otherwise, and a person has to look. */
+    void differs(Order order, Reconciliation.Mismatch mismatch);
+
     /** Does one step of an order's settlement, and sees how long it took and how it ended. */
     <T> T step(String name, UUID orderId, Supplier<T> step);
 

@@ -10,6 +10,7 @@ import dev.watertight.order.domain.Orders.IdempotencyKey;
 import dev.watertight.order.domain.Orders.RecordedAnswer;
 import dev.watertight.order.domain.Rejection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -102,6 +103,17 @@ final class OrderRows {
                 JOIN order_lines l ON l.order_id = o.id
                 ORDER BY o.id DESC, l.line
                 """, customerId, after, after, limit);
+    }
+
+    /** The first orders after {@code position} that were placed by {@code until}. */
+    List<Order> page(Session session, UUID position, Instant until, int limit) throws SQLException {
+        return read(session, """
+                SELECT o.id, customer_id, status, reason, payment_method, expected_total, expected_currency, total,
+                  refunded, placed_at, settled_at, product_id, quantity, name, unit_price
+                FROM (SELECT * FROM orders WHERE id > ? AND placed_at <= ? ORDER BY id LIMIT ?) o
+                JOIN order_lines l ON l.order_id = o.id
+                ORDER BY o.id, l.line
+                """, position, until, limit);
     }
 
     /** Reads rows of an order and one of its lines each; an order's rows stand together. */

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 /** Remembers what happened to orders. */
 final class FakeJournal implements SettlementJournal {
     final List<OrderStatus> settled = new ArrayList<>();
+    final List<Reconciliation.Mismatch> differing = new ArrayList<>();
     final List<Orders.Work> resumed = new ArrayList<>();
 
     @Override
@@ -23,6 +24,11 @@ final class FakeJournal implements SettlementJournal {
     @Override
     public void settled(Order order) {
         settled.add(order.status());
+    }
+
+    @Override
+    public void differs(Order order, Reconciliation.Mismatch mismatch) {
+        differing.add(mismatch);
     }
 
     @Override

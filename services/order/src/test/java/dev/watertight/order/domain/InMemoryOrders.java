@@ -172,6 +172,17 @@ public class InMemoryOrders implements Orders {
         work.put(row.work().orderId(), row);
     }
 
+    synchronized void putIfAbsent(UUID orderId, Instant dueAt) {
+        work.putIfAbsent(orderId, new Due(new Work(orderId, 0, ""), dueAt));
+    }
+
+    /** All orders, by id. */
+    synchronized List<Order> all() {
+        return orders.values().stream()
+                .sorted(Comparator.comparing(order -> order.id().toString()))
+                .toList();
+    }
+
     /** Whether there is anything left to do. */
     synchronized boolean hasWork() {
         return !work.isEmpty();

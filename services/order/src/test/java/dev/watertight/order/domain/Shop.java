@@ -53,6 +53,10 @@ final class Shop {
         now = now.plus(time);
     }
 
+    Clock clock() {
+        return Clock.fixed(now, ZoneOffset.UTC);
+    }
+
     Order only() {
         return orders.list(customer, null, 2).getFirst();
     }
@@ -62,21 +66,15 @@ final class Shop {
     }
 
     CancelOrder.Result cancelAs(UUID whoever) {
-        return new CancelOrder(orders, journal, Clock.fixed(now, ZoneOffset.UTC)).cancel(whoever, only().id());
+        return new CancelOrder(orders, journal, clock()).cancel(whoever, only().id());
     }
 
     private SettleOrder settlement() {
-        return new SettleOrder(
-                orders,
-                new SettleOrder.Remotes(stock, payments),
-                journal,
-                AnswerOf::order,
-                Clock.fixed(now, ZoneOffset.UTC));
+        return new SettleOrder(orders, new SettleOrder.Remotes(stock, payments), journal, AnswerOf::order, clock());
     }
 
     private PlaceOrder.Parts parts(String instance) {
-        return new PlaceOrder.Parts(
-                instance, UuidCreator::getTimeOrderedEpochPlus1, Clock.fixed(now, ZoneOffset.UTC), time -> {});
+        return new PlaceOrder.Parts(instance, UuidCreator::getTimeOrderedEpochPlus1, clock(), time -> {});
     }
 
     /** An answer short enough to read in a test. */
