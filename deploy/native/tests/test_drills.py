@@ -41,11 +41,16 @@ class DrillStack(TestCase):
         self.assertEqual(["once"], self.stack.taken_down)
 
 
+def reports_folder(test: TestCase) -> Path:
+    folder = Path(tempfile.mkdtemp())
+    test.addCleanup(shutil.rmtree, folder)
+    replace(test, drills, "REPORTS", folder)
+    return folder
+
+
 class Reports(TestCase):
     def test_are_only_those_of_this_run(self) -> None:
-        folder = Path(tempfile.mkdtemp())
-        self.addCleanup(shutil.rmtree, folder)
-        replace(self, drills, "REPORTS", folder)
+        folder = reports_folder(self)
         (folder / "money-1.html").touch()
         earlier = drills.reports()
         (folder / "money-2.html").touch()
@@ -55,6 +60,7 @@ class Reports(TestCase):
 
 class Command(TestCase):
     def test_runs_one_drill_with_its_settings(self) -> None:
+        reports_folder(self)
         command = checks.drills(ports.WELL_KNOWN, "MoneyDrill", *drills.settings(True, 7))
         for argument in ("-Dtest=MoneyDrill", "-Dwatertight.edge=http://127.0.0.1:8080", "-Dwatertight.drill.long=true"):
             self.assertIn(argument, command)
