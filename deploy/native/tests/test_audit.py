@@ -12,7 +12,7 @@ from watertight.failure import Failure
 from watertight.state import State
 
 UNEVEN = Books(
-    orders=[OrderRow("a", "PENDING", 1000, "EUR", True, 3)],
+    orders=[OrderRow("a", "PENDING", 1000, 0, "EUR", True, 3)],
     reservations=[ReservationRow(f"b{number:02}", "HELD") for number in range(21)],
     ledger=[("ACQUIRER_RECEIVABLE", 1234567)],
 )

@@ -7,7 +7,7 @@ from unittest import TestCase
 from watertight import balance
 from watertight.books import Books, ChargeRow, MovementRow, OrderRow, PaymentRow, ReservationRow, StockRow, UnitsRow
 
-CONFIRMED = OrderRow("a", "CONFIRMED", 500, "EUR", has_work=False, age=300)
+CONFIRMED = OrderRow("a", "CONFIRMED", 500, 0, "EUR", has_work=False, age=300)
 REJECTED = CONFIRMED._replace(state="REJECTED")
 APPROVED = PaymentRow("a", "APPROVED", False, 500, "EUR", booked=500, refunded=0, refunding=0, refunding_age=0)
 DECLINED = APPROVED._replace(state="DECLINED", booked=0)
@@ -41,7 +41,7 @@ class EvenBooks(TestCase):
     def test_hold_nothing_of_a_cancelled_order(self) -> None:
         books = replace(
             SOLD,
-            orders=[CONFIRMED._replace(state="CANCELLED")],
+            orders=[CONFIRMED._replace(state="CANCELLED", refunded=500)],
             payments=[APPROVED._replace(booked=0, refunded=500)],
             charges=[CHARGE._replace(refunded=500)],
             reservations=[ReservationRow("a", "RELEASED")],
@@ -111,6 +111,11 @@ class Difference(TestCase):
 
     def test_refund_that_the_ledger_does_not_know(self) -> None:
         self.assert_found("money", "confirmed: acquirer 400, ledger 500, order 500", replace(SOLD, charges=[CHARGE._replace(refunded=100)]))
+
+    def test_refund_the_customer_is_not_told_of(self) -> None:
+        payment = APPROVED._replace(booked=0, refunded=500)
+        books = replace(REFUSED, payments=[payment], charges=[CHARGE._replace(refunded=500)])
+        self.assert_found("refund", "rejected: says 0, refunded 500", books)
 
     def test_second_charge_under_a_key_that_is_no_order(self) -> None:
         second = CHARGE._replace(id="a-again")

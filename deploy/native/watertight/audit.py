@@ -24,29 +24,33 @@ SECOND_LOOK_SECONDS = 2
 DEADLINE_SECONDS = 120
 
 ORDERS = """
-    SELECT HEX(id), status, COALESCE(total, 0), currency,
+    SELECT HEX(id), status, COALESCE(total, 0), COALESCE(refunded, 0), currency,
       EXISTS (SELECT 1 FROM settlement_work WHERE order_id = orders.id),
       TIMESTAMPDIFF(SECOND, COALESCE(settled_at, placed_at), UTC_TIMESTAMP(6))
     FROM orders ORDER BY id
     """
 ORDERED = "SELECT HEX(order_id), HEX(product_id), quantity FROM order_lines ORDER BY order_id"
 PAYMENTS = """
-    SELECT HEX(order_id), status, cancelled_at IS NOT NULL, amount, currency,
-      (SELECT COALESCE(SUM(amount), 0) FROM ledger_entries
-        WHERE payment_id = payments.id AND account = 'ACQUIRER_RECEIVABLE'),
-      (SELECT COALESCE(SUM(amount), 0) FROM refunds WHERE order_id = payments.order_id AND status = 'DONE'),
-      (SELECT COALESCE(SUM(amount), 0) FROM refunds WHERE order_id = payments.order_id AND status = 'PENDING'),
-      (SELECT COALESCE(TIMESTAMPDIFF(SECOND, MIN(created_at), UTC_TIMESTAMP(6)), 0) FROM refunds
-        WHERE order_id = payments.order_id AND status = 'PENDING')
-    FROM payments ORDER BY order_id
+    SELECT HEX(p.order_id), p.status, p.cancelled_at IS NOT NULL, p.amount, p.currency, COALESCE(l.booked, 0),
+      COALESCE(r.refunded, 0), COALESCE(r.refunding, 0), COALESCE(TIMESTAMPDIFF(SECOND, r.oldest, UTC_TIMESTAMP(6)), 0)
+    FROM payments p
+    LEFT JOIN (SELECT payment_id, SUM(amount) AS booked FROM ledger_entries
+        WHERE account = 'ACQUIRER_RECEIVABLE' GROUP BY payment_id) l
+      ON l.payment_id = p.id
+    LEFT JOIN (SELECT order_id, SUM(IF(status = 'DONE', amount, 0)) AS refunded,
+        SUM(IF(status = 'PENDING', amount, 0)) AS refunding, MIN(IF(status = 'PENDING', created_at, NULL)) AS oldest
+        FROM refunds GROUP BY order_id) r
+      ON r.order_id = p.order_id
+    ORDER BY p.order_id
     """
 # As long as a database may not have the tables of refunds yet.
 PAYMENTS_WITHOUT_REFUNDS = """
-    SELECT HEX(order_id), status, FALSE, amount, currency,
-      (SELECT COALESCE(SUM(amount), 0) FROM ledger_entries
-        WHERE payment_id = payments.id AND account = 'ACQUIRER_RECEIVABLE'),
-      0, 0, 0
-    FROM payments ORDER BY order_id
+    SELECT HEX(p.order_id), p.status, FALSE, p.amount, p.currency, COALESCE(l.booked, 0), 0, 0, 0
+    FROM payments p
+    LEFT JOIN (SELECT payment_id, SUM(amount) AS booked FROM ledger_entries
+        WHERE account = 'ACQUIRER_RECEIVABLE' GROUP BY payment_id) l
+      ON l.payment_id = p.id
+    ORDER BY p.order_id
     """
 HAS_REFUNDS = "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = 'refunds'"
 LEDGER = "SELECT account, SUM(amount) FROM ledger_entries GROUP BY account ORDER BY account"
@@ -132,7 +136,7 @@ def _books(read: Reader) -> Books:
     reservations, sold = read.rows("product", RESERVATIONS), read.rows("product", SOLD)
     stock, movements = read.rows("product", STOCK), read.rows("product", MOVEMENTS)
     return Books(
-        orders=(books.OrderRow(_id(row[0]), row[1], int(row[2]), row[3], row[4] == "1", int(row[5])) for row in orders),
+        orders=(books.OrderRow(_id(row[0]), row[1], int(row[2]), int(row[3]), row[4], row[5] == "1", int(row[6])) for row in orders),
         ordered=map(_units, ordered),
         payments=(books.PaymentRow(_id(row[0]), row[1], row[2] == "1", int(row[3]), row[4], *map(int, row[5:])) for row in payments),
         charges=(books.ChargeRow(*row) for row in read.charges()),

@@ -22,6 +22,7 @@ KINDS = {
     "charge": "confirmed without one approved charge over the total",
     "undecided": "settled while their charge is undecided",
     "money": "money differs between the acquirer, the ledger and the order",
+    "refund": "the customer is told of another refund than was given",
     "currency": "in more than one currency",
     "reservation": "stock is not reserved as the order's state says",
     "units": "units sold are not those ordered",
@@ -241,6 +242,9 @@ def _said(payment: Optional[PaymentRow]) -> str:
 
 
 def _given_up(facts: Facts, order: OrderRow) -> Iterator[tuple[str, str]]:
+    refunded = facts.captured - facts.acquirer
+    if order.refunded != refunded:
+        yield "refund", f"{order.state.lower()}: says {order.refunded}, refunded {refunded}"
     if facts.reserved in ("HELD", "COMMITTED"):
         yield "reservation", f"{order.state.lower()}: {facts.reserved.lower()}"
     if any(facts.sold.values()):

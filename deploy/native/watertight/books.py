@@ -10,6 +10,7 @@ class OrderRow(NamedTuple):
     id: str
     state: str
     total: int
+    refunded: int  # what its customer is told
     currency: str
     has_work: bool
     age: int  # seconds since it came into this state
