@@ -58,7 +58,7 @@ final class AcquirerServiceTest {
         assertThat(reply.json().path("reason").asText()).isEqualTo(reason);
         assertThat(reply.json().at("/amount/amount").asLong()).isEqualTo(1999);
         assertThat(acquirer.charge(token, token).body()).isEqualTo(reply.body());
-        assertThat(acquirer.http.get("/charges/" + token).body()).isEqualTo(reply.body());
+        assertThat(acquirer.decision(token)).isEqualTo(reply.body());
     }
 
     @Test
@@ -126,6 +126,20 @@ final class AcquirerServiceTest {
                 .isEqualTo("exceeds-charge");
         assertThat(acquirer.refund("refund-1", "refunded", 1).problem()).isEqualTo("idempotency-key-reused");
         assertThat(acquirer.refund("refund-3", "never", 1).problem()).isEqualTo("unknown-charge");
+    }
+
+    @Test
+    void tellsWhatWentBackOfACharge() {
+        acquirer.charge("told", "tok_approve");
+        assertThat(acquirer.http.get("/charges/told").json().path("refunded").asLong(-1))
+                .isZero();
+        acquirer.refund("told-1", "told", 500);
+        acquirer.refund("told-2", "told", 9000);
+        acquirer.refund("told-3", "told", 250);
+        assertThat(acquirer.http.get("/charges/told").json().path("refunded").asLong())
+                .isEqualTo(750);
+        assertThat(acquirer.charge("told", "tok_approve").json().has("refunded"))
+                .isFalse();
     }
 
     private static List<List<String>> refusedBodies() {

@@ -28,7 +28,7 @@ final class DurabilityTest {
             assertThat(acquirer.charge("error", "tok_error_once").status()).isEqualTo(500);
         }
         try (var acquirer = new RunningAcquirer(folder)) {
-            assertThat(acquirer.http.get("/charges/approved").body()).isEqualTo(approved);
+            assertThat(acquirer.decision("approved")).isEqualTo(approved);
             assertThat(acquirer.charge("approved", "tok_approve").body()).isEqualTo(approved);
             assertThat(acquirer.charge("approved", "tok_decline").status()).isEqualTo(422);
             assertThat(acquirer.charge("error", "tok_error_once").status()).isEqualTo(201);
@@ -56,9 +56,7 @@ final class DurabilityTest {
         }
         try (var acquirer = new RunningAcquirer(folder)) {
             var kept = new ArrayList<String>();
-            answered.keySet()
-                    .forEach(
-                            key -> kept.add(acquirer.http.get("/charges/" + key).body()));
+            answered.keySet().forEach(key -> kept.add(acquirer.decision(key)));
             assertThat(kept).containsExactlyInAnyOrderElementsOf(answered.values());
         }
     }

@@ -1,8 +1,10 @@
 package dev.watertight.acquirer;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.watertight.chassis.testing.Http;
 import dev.watertight.chassis.testing.TestTelemetry;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The acquirer as a whole, on a free port. */
 final class RunningAcquirer implements AutoCloseable {
@@ -32,6 +34,12 @@ final class RunningAcquirer implements AutoCloseable {
                         "/refunds",
                         "{\"chargeKey\":\"%s\",\"amount\":{\"amount\":%d,\"currency\":\"EUR\"}}"
                                 .formatted(chargeKey, amount));
+    }
+
+    /** The decision about a charge as it was answered first: without what went back since. */
+    String decision(String key) {
+        var found = (ObjectNode) http.get("/charges/" + key).json();
+        return found.without(List.of("refunded")).toString();
     }
 
     @Override

@@ -19,6 +19,9 @@ public interface Books {
 
     Optional<Charge> charge(String key);
 
+    /** What went back of the charge under this key, in minor units; 0 for one that is not there. */
+    long refunded(String chargeKey);
+
     /** Records the decision unless its key has one; returns the recorded one. */
     Charge record(Charge decided);
 

@@ -45,9 +45,9 @@ public final class AcquirerRoutes {
     }
 
     private void get(ServerRequest request, ServerResponse response) {
-        var charge = books.charge(request.path().pathParameters().get("key"))
-                .orElseThrow(() -> Problem.notFound().asException());
-        Json.send(response, 200, DecisionView.of(charge));
+        var key = request.path().pathParameters().get("key");
+        var charge = books.charge(key).orElseThrow(() -> Problem.notFound().asException());
+        Json.send(response, 200, DecisionView.of(charge, books.refunded(key)));
     }
 
     private void refund(ServerRequest request, ServerResponse response) {

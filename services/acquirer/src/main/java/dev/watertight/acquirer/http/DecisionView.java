@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A charge or a refund as whoever asked for it sees it, the same each time. */
+/** A decision about a charge or a refund, the same each time. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record DecisionView(
         String key,
@@ -16,15 +16,26 @@ record DecisionView(
         String status,
         @Nullable String reason,
         MoneyJson amount,
+        @Nullable Long refunded,
         Instant decidedAt) {
 
     static DecisionView of(Charge charge) {
+        return of(charge, null);
+    }
+
+    /** A charge as it stands now, with what went back of it. */
+    static DecisionView of(Charge charge, long refunded) {
+        return of(charge, Long.valueOf(refunded));
+    }
+
+    private static DecisionView of(Charge charge, @Nullable Long refunded) {
         return new DecisionView(
                 charge.key(),
                 null,
                 status(charge.decline()),
                 reason(charge.decline()),
                 MoneyJson.of(charge.amount()),
+                refunded,
                 charge.decidedAt());
     }
 
@@ -35,6 +46,7 @@ record DecisionView(
                 status(refund.decline()),
                 reason(refund.decline()),
                 MoneyJson.of(refund.amount()),
+                null,
                 refund.decidedAt());
     }
 

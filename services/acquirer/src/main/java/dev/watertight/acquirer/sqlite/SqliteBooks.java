@@ -47,6 +47,11 @@ public final class SqliteBooks implements Books, AutoCloseable {
     }
 
     @Override
+    public long refunded(String chargeKey) {
+        return transaction(() -> sumRefunds(chargeKey));
+    }
+
+    @Override
     public Charge record(Charge decided) {
         return transaction(() -> {
             update(
@@ -70,7 +75,7 @@ public final class SqliteBooks implements Books, AutoCloseable {
             if (recorded.isPresent()) {
                 return recorded.get();
             }
-            var refund = decide.apply(refunded(charge));
+            var refund = decide.apply(sumRefunds(charge.key()));
             update(
                     """
                     INSERT INTO refunds (refund_key, charge_key, amount, currency, decline, decided_at)
@@ -120,11 +125,11 @@ public final class SqliteBooks implements Books, AutoCloseable {
                 key);
     }
 
-    private long refunded(Charge charge) throws SQLException {
+    private long sumRefunds(String chargeKey) throws SQLException {
         return first(
                         "SELECT coalesce(sum(amount), 0) AS total FROM refunds WHERE charge_key = ? AND decline IS NULL",
                         row -> row.getLong("total"),
-                        charge.key())
+                        chargeKey)
                 .orElseThrow();
     }
 

@@ -68,6 +68,9 @@ public abstract class BooksContract {
         books().record("3", other, _ -> new Refund("3", "other", new Money(70, "EUR"), null, NOW));
         var seen = books().record("4", charge, refunded -> refund("4", refunded, null));
         assertThat(seen.amount().amount()).isEqualTo(500);
+        assertThat(books().refunded("key")).isEqualTo(1000);
+        assertThat(books().refunded("other")).isEqualTo(70);
+        assertThat(books().refunded("never")).isZero();
     }
 
     @Test

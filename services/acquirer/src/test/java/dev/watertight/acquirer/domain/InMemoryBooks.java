@@ -26,16 +26,21 @@ public final class InMemoryBooks implements Books {
     }
 
     @Override
+    public synchronized long refunded(String chargeKey) {
+        return refunds.values().stream()
+                .filter(refund -> refund.chargeKey().equals(chargeKey) && refund.decline() == null)
+                .mapToLong(refund -> refund.amount().amount())
+                .sum();
+    }
+
+    @Override
     public synchronized Charge record(Charge decided) {
         return charges.computeIfAbsent(decided.key(), _ -> decided);
     }
 
     @Override
     public synchronized Refund record(String key, Charge charge, LongFunction<Refund> decide) {
-        var refunded = refunds.values().stream()
-                .filter(refund -> refund.chargeKey().equals(charge.key()) && refund.decline() == null)
-                .mapToLong(refund -> refund.amount().amount())
-                .sum();
+        var refunded = refunded(charge.key());
         return refunds.computeIfAbsent(key, _ -> decide.apply(refunded));
     }
 }
