@@ -1,19 +1,24 @@
 package dev.watertight.payment;
 
 import dev.watertight.chassis.telemetry.Telemetry;
-import dev.watertight.payment.domain.ChargeJournal;
+import dev.watertight.payment.domain.Acquirer.RefundAnswer;
 import dev.watertight.payment.domain.Payment;
+import dev.watertight.payment.domain.PaymentJournal;
 import dev.watertight.payment.domain.PaymentStatus;
 import dev.watertight.payment.domain.Payments;
+import dev.watertight.payment.domain.Refund;
 import io.micrometer.core.instrument.Counter;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Makes metrics and spans of what happens to charges. */
-final class PaymentTelemetry implements ChargeJournal {
+/** Makes metrics and spans of what happens to charges and refunds. */
+final class PaymentTelemetry implements PaymentJournal {
+    private static final Logger LOG = System.getLogger(PaymentTelemetry.class.getName());
     private static final AttributeKey<String> ORDER_ID = AttributeKey.stringKey("order.id");
     private static final AttributeKey<String> STATUS = AttributeKey.stringKey("payment.status");
 
@@ -23,6 +28,7 @@ final class PaymentTelemetry implements ChargeJournal {
         this.telemetry = telemetry;
         // All of them from the start: a rate over a series that begins at 1 misses its first event.
         Arrays.stream(PaymentStatus.values()).forEach(this::counter);
+        Arrays.stream(RefundAnswer.values()).forEach(this::counter);
     }
 
     @Override
@@ -39,17 +45,32 @@ final class PaymentTelemetry implements ChargeJournal {
     }
 
     @Override
-    public void resume(Payments.Work work, Runnable charging) {
+    public void asked(Refund refund, RefundAnswer answer) {
+        Span.current().setAttribute(ORDER_ID, refund.orderId().toString());
+        counter(answer).increment();
+    }
+
+    @Override
+    public void contradicted(Refund refund) {
+        LOG.log(
+                Level.WARNING,
+                "the acquirer refuses refund {0} of order {1}, which our books allow",
+                refund.id(),
+                refund.orderId());
+    }
+
+    @Override
+    public void resume(Payments.Work work, Runnable completing) {
         var span = telemetry
                 .tracer()
-                .spanBuilder("decide charge")
+                .spanBuilder("complete payment")
                 .setNoParent()
                 .addLink(telemetry.spanOf(work.origin()))
                 .setAttribute(ORDER_ID, work.payment().orderId().toString())
-                .setAttribute("charge.attempt", work.attempt())
+                .setAttribute("payment.attempt", work.attempt())
                 .startSpan();
         try (var _ = span.makeCurrent()) {
-            charging.run();
+            completing.run();
         } catch (RuntimeException e) {
             span.setStatus(StatusCode.ERROR).recordException(e);
             throw e;
@@ -60,6 +81,15 @@ final class PaymentTelemetry implements ChargeJournal {
 
     private Counter counter(PaymentStatus status) {
         return telemetry.meters().counter("payments.charges", "outcome", outcome(status));
+    }
+
+    private Counter counter(RefundAnswer answer) {
+        var outcome = switch (answer) {
+            case GRANTED -> "refunded";
+            case REFUSED -> "refused";
+            case NOTHING -> "unknown";
+        };
+        return telemetry.meters().counter("payments.refunds", "outcome", outcome);
     }
 
     private static String outcome(PaymentStatus status) {

@@ -11,6 +11,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +24,9 @@ final class CardNetwork implements AutoCloseable {
 
     private final FakeService server = new FakeService(this::routes);
     private final Map<String, String> decisions = new ConcurrentHashMap<>();
+    private final Map<String, JsonNode> requests = new ConcurrentHashMap<>();
+    private final Map<String, String> refunds = new ConcurrentHashMap<>();
+    private final Map<String, AtomicLong> given = new ConcurrentHashMap<>();
     private final Set<String> mishaps = ConcurrentHashMap.newKeySet();
     private final AtomicLong taken = new AtomicLong();
     private volatile CountDownLatch slow = new CountDownLatch(1);
@@ -36,6 +40,16 @@ final class CardNetwork implements AutoCloseable {
     /** All the money taken so far, in minor units. */
     long taken() {
         return taken.get();
+    }
+
+    /** What went back of a charge, in minor units. */
+    long given(String chargeKey) {
+        return given.getOrDefault(chargeKey, new AtomicLong()).get();
+    }
+
+    /** Gives money back behind the shop's back. */
+    void give(String chargeKey, long amount) {
+        given.computeIfAbsent(chargeKey, _ -> new AtomicLong()).addAndGet(amount);
     }
 
     boolean hasTaken(String key) {
@@ -60,7 +74,7 @@ final class CardNetwork implements AutoCloseable {
     }
 
     private void routes(HttpRouting.Builder routing) {
-        routing.post("/charges", this::charge).get("/charges/{key}", this::find);
+        routing.post("/charges", this::charge).get("/charges/{key}", this::find).post("/refunds", this::refund);
     }
 
     private void charge(ServerRequest request, ServerResponse response) throws IOException, InterruptedException {
@@ -98,12 +112,35 @@ final class CardNetwork implements AutoCloseable {
         }
     }
 
+    private void refund(ServerRequest request, ServerResponse response) throws IOException {
+        var body = MAPPER.readTree(request.content().as(byte[].class));
+        var key = request.headers().get(HeaderNames.create("Idempotency-Key")).get();
+        var charge = requests.get(body.path("chargeKey").asText());
+        var token = charge == null ? "" : charge.path("paymentMethod").asText();
+        if (away || (token.equals("tok_refund_error_once") && mishaps.add(key))) {
+            json(response, 503, "{}");
+            return;
+        }
+        var decision = refunds.computeIfAbsent(key, _ -> {
+            if (token.equals("tok_refund_refused")) {
+                return "{\"status\":\"declined\",\"reason\":\"not-charged\"}";
+            }
+            give(body.path("chargeKey").asText(), body.at("/amount/amount").asLong());
+            return "{\"status\":\"approved\"}";
+        });
+        if (token.equals("tok_refund_lost_answer") && mishaps.add(key)) {
+            throw new CloseConnectionException("lost");
+        }
+        json(response, 201, decision);
+    }
+
     private void answer(ServerResponse response, String key, JsonNode body, String decision) {
         json(response, 201, decide(key, body, decision));
     }
 
     private String decide(String key, JsonNode body, String decision) {
         return decisions.computeIfAbsent(key, _ -> {
+            requests.put(key, body);
             if (decision.contains("approved")) {
                 taken.addAndGet(body.at("/amount/amount").asLong());
             }
@@ -112,14 +149,20 @@ final class CardNetwork implements AutoCloseable {
     }
 
     private void find(ServerRequest request, ServerResponse response) {
-        var decision = decisions.get(request.path().pathParameters().get("key"));
+        var key = request.path().pathParameters().get("key");
+        var decision = decisions.get(key);
         if (away) {
             json(response, 503, "{}");
         } else if (decision == null) {
             json(response, 404, "{}");
         } else {
-            json(response, 200, decision);
+            json(response, 200, statement(key, decision));
         }
+    }
+
+    private String statement(String key, String decision) {
+        var amount = Objects.requireNonNull(requests.get(key)).path("amount");
+        return decision.replaceFirst("}$", ",\"amount\":%s,\"refunded\":%d}".formatted(amount, given(key)));
     }
 
     private static void json(ServerResponse response, int status, String body) {

@@ -16,6 +16,7 @@ final class RunningPayment implements AutoCloseable {
     final TestTokens tokens = new TestTokens();
     final CardNetwork acquirer = new CardNetwork();
     final UUID customer = UUID.randomUUID();
+    final UUID supporter = UUID.randomUUID();
     final Service service;
     final Database database;
     final Http http;
@@ -50,6 +51,41 @@ final class RunningPayment implements AutoCloseable {
 
     Http.Reply charge(UUID orderId, String token) {
         return internal.post("/charges", body(orderId, 1999, token));
+    }
+
+    /** Somebody of support, logged in. */
+    Http support() {
+        return http.bearer(tokens.of(supporter, "customer", "support"));
+    }
+
+    /** The id of an order's payment. */
+    String paymentId(UUID orderId) {
+        return internal.get("/charges/" + orderId).json().path("paymentId").asText();
+    }
+
+    /** A new order, charged 19.99. */
+    UUID charged(String token) {
+        var orderId = UUID.randomUUID();
+        charge(orderId, token);
+        return orderId;
+    }
+
+    static String refundBody(long amount) {
+        return "{\"amount\":{\"amount\":%d,\"currency\":\"EUR\"},\"reason\":\"came broken\"}".formatted(amount);
+    }
+
+    /** Support gives back part of an order's charge. */
+    Http.Reply refund(UUID orderId, String key, long amount) {
+        return support()
+                .with("Idempotency-Key", key)
+                .post("/payments/" + paymentId(orderId) + "/refunds", refundBody(amount));
+    }
+
+    /** Order cancels. */
+    Http.Reply cancel(UUID orderId) {
+        return internal.post(
+                "/charges/" + orderId + "/refund",
+                "{\"customerId\":\"%s\",\"reason\":\"changed my mind\"}".formatted(customer));
     }
 
     /** The status of a charge, as another service sees it. */

@@ -2,7 +2,7 @@ package dev.watertight.payment.domain;
 
 import java.util.UUID;
 
-/** Whoever takes the money, by the order's id as key: asking again never takes it twice. */
+/** Whoever takes the money, by the order's id as key, and gives it back: asking again never does so twice. */
 public interface Acquirer {
 
     /** What the acquirer says of a charge. */
@@ -18,8 +18,20 @@ public interface Acquirer {
         record Nothing() implements Answer {}
     }
 
+    /** What the acquirer says to a refund. */
+    enum RefundAnswer {
+        GRANTED,
+        /** It says no to what our books allow. */
+        REFUSED,
+        /** It said nothing, or nothing of use; the money may have gone back. */
+        NOTHING
+    }
+
     Answer charge(Payment.Charge charge);
 
     /** What became of the charge, without asking for the money. */
     Answer find(UUID orderId);
+
+    /** Gives money back; under the refund's id as key, so that asking again never does it twice. */
+    RefundAnswer refund(Refund refund);
 }

@@ -14,10 +14,10 @@ public final class ChargeOrder {
 
     private final Payments payments;
     private final DecideCharge deciding;
-    private final ChargeJournal journal;
+    private final PaymentJournal journal;
     private final Parts parts;
 
-    public ChargeOrder(Payments payments, DecideCharge deciding, ChargeJournal journal, Parts parts) {
+    public ChargeOrder(Payments payments, DecideCharge deciding, PaymentJournal journal, Parts parts) {
         this.payments = payments;
         this.deciding = deciding;
         this.journal = journal;
@@ -29,7 +29,7 @@ public final class ChargeOrder {
 
     /** What the one who asked hears. */
     public sealed interface Result {
-        /** The order's payment, decided or, if the acquirer could not be heard in time, pending. */
+        /** The order's payment: cancelled, decided or, if the acquirer could not be heard in time, pending. */
         record Charged(Payment payment) implements Result {}
 
         /** The order was charged before, with another amount, customer or payment method. */
@@ -42,9 +42,16 @@ public final class ChargeOrder {
         var lease = new Lease(parts.instance(), now.plus(LEASE));
         return switch (payments.open(intended, lease, journal.origin())) {
             case Opening.Opened() -> new Result.Charged(begin(intended));
-            case Opening.Known(var known) ->
-                known.charge().equals(charge) ? new Result.Charged(repeat(known)) : new Result.Differs();
+            case Opening.Known(var known) -> known(known, charge);
         };
+    }
+
+    /** A cancelled order is not charged, whatever is asked: whoever asks may have been asleep since before. */
+    private Result known(Payment known, Payment.Charge charge) {
+        if (known.isCancelled()) {
+            return new Result.Charged(known);
+        }
+        return known.charge().equals(charge) ? new Result.Charged(repeat(known)) : new Result.Differs();
     }
 
     private Payment begin(Payment intended) {

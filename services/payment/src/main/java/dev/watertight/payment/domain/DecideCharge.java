@@ -11,10 +11,10 @@ import java.util.List;
 public final class DecideCharge {
     private final Payments payments;
     private final Acquirer acquirer;
-    private final ChargeJournal journal;
+    private final PaymentJournal journal;
     private final Clock clock;
 
-    public DecideCharge(Payments payments, Acquirer acquirer, ChargeJournal journal, Clock clock) {
+    public DecideCharge(Payments payments, Acquirer acquirer, PaymentJournal journal, Clock clock) {
         this.payments = payments;
         this.acquirer = acquirer;
         this.journal = journal;
@@ -32,7 +32,10 @@ public final class DecideCharge {
         return record(pending, truth(pending));
     }
 
-    /** What was never seen may still arrive, so it is sent again under the same key rather than given up. */
+    /**
+     * What was never seen may still arrive, so it is sent again under the same key rather than given up. That goes for a
+     * cancelled charge as well: only what is decided can be given back for good.
+     */
     private Answer truth(Payment pending) {
         var answer = acquirer.find(pending.orderId());
         return answer instanceof Answer.NeverSeen ? acquirer.charge(pending.charge()) : answer;
@@ -53,10 +56,8 @@ public final class DecideCharge {
     }
 
     private Payment decide(Payment decided, List<Movement> movements) {
-        if (payments.decide(decided, movements)) {
-            journal.asked(decided);
-            return decided;
-        }
-        return payments.find(decided.id()).orElseThrow();
+        var written = payments.decide(decided, movements);
+        written.ifPresent(journal::asked);
+        return written.orElseGet(() -> payments.find(decided.id()).orElseThrow());
     }
 }

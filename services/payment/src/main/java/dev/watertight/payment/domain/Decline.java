@@ -1,8 +1,9 @@
 package dev.watertight.payment.domain;
 
-/** Why the acquirer declined a charge. */
+/** Why nothing was charged: the acquirer declined, or the order was cancelled before anybody asked for its money. */
 public enum Decline {
     REFUSED,
     INSUFFICIENT_FUNDS,
-    INVALID_METHOD
+    INVALID_METHOD,
+    CANCELLED
 }

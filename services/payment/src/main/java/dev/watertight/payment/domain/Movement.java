@@ -7,7 +7,7 @@ import java.util.UUID;
 /**
  * Money that moved from accounts to accounts, in double entry: its entries sum to zero.
  *
- * @param id of what moved it: for a charge, the payment's
+ * @param id of what moved it: for a charge the payment's, for a refund its own
  */
 public record Movement(UUID id, UUID paymentId, String currency, List<Entry> entries, Instant bookedAt) {
 
@@ -31,6 +31,19 @@ public record Movement(UUID id, UUID paymentId, String currency, List<Entry> ent
                 List.of(
                         new Entry(Account.ACQUIRER_RECEIVABLE, money.amount()),
                         new Entry(Account.CUSTOMER_PAYMENTS, -money.amount())),
+                at);
+    }
+
+    /** The acquirer gave a refund back to the customer. */
+    static Movement ofRefund(Refund done, Instant at) {
+        var money = done.amount();
+        return new Movement(
+                done.id(),
+                done.paymentId(),
+                money.currency(),
+                List.of(
+                        new Entry(Account.ACQUIRER_RECEIVABLE, -money.amount()),
+                        new Entry(Account.CUSTOMER_PAYMENTS, money.amount())),
                 at);
     }
 }

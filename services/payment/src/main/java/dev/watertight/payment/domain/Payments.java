@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** All payments, the ledger, and the work that decides what is pending. */
+/** All payments, the ledger, and the work that ends what is pending: charges and refunds. */
 public interface Payments {
 
     /** What came of writing an intent down. */
@@ -21,15 +21,20 @@ public interface Payments {
     Opening open(Payment intended, Lease lease, String origin);
 
     /**
-     * Decides a pending payment as {@code decided} says, books {@code movements} and drops the work row, all or nothing.
+     * Decides a pending payment as {@code decided} says, books {@code movements} and drops the work row, all or nothing. Of
+     * one that was cancelled and is approved all the same the refund of the whole is opened, and its work goes on.
      *
-     * @return false when it was not pending any more: somebody else decided it, and nothing was booked
+     * @return the payment as it stands then; empty when it was not pending any more: somebody else decided it, and nothing
+     *     was booked
      */
-    boolean decide(Payment decided, List<Movement> movements);
+    Optional<Payment> decide(Payment decided, List<Movement> movements);
 
     Optional<Payment> find(UUID id);
 
     Optional<Payment> findByOrder(UUID orderId);
+
+    /** Drops the work of a payment of which nothing is pending. */
+    void finish(UUID orderId);
 
     /** Takes up to {@code limit} payments whose work is due and leased to nobody. */
     List<Work> lease(Lease lease, Instant now, int limit);

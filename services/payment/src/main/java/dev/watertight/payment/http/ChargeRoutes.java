@@ -5,13 +5,17 @@ import dev.watertight.chassis.http.Json;
 import dev.watertight.chassis.http.Paths;
 import dev.watertight.chassis.http.Problem;
 import dev.watertight.chassis.http.Routes;
+import dev.watertight.payment.domain.CancelCharge;
 import dev.watertight.payment.domain.ChargeOrder;
 import dev.watertight.payment.domain.ChargeOrder.Result;
+import dev.watertight.payment.domain.Payment;
 import dev.watertight.payment.domain.Payments;
+import dev.watertight.payment.domain.Refunds;
 import io.helidon.http.Method;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
+import java.util.UUID;
 
 /** What Payment does for other services. */
 public final class ChargeRoutes {
@@ -21,17 +25,25 @@ public final class ChargeRoutes {
     private static final Duration TO_ANSWER = Duration.ofMillis(100);
 
     private final ChargeOrder charging;
+    private final CancelCharge cancelling;
     private final Payments payments;
+    private final Refunds refunds;
     private final String currency;
 
-    public ChargeRoutes(ChargeOrder charging, Payments payments, String currency) {
+    public ChargeRoutes(
+            ChargeOrder charging, CancelCharge cancelling, Payments payments, Refunds refunds, String currency) {
         this.charging = charging;
+        this.cancelling = cancelling;
         this.payments = payments;
+        this.refunds = refunds;
         this.currency = currency;
     }
 
     public Routes routes() {
-        return new Routes().on(Method.POST, "/charges", this::charge).on(Method.GET, "/charges/{orderId}", this::get);
+        return new Routes()
+                .on(Method.POST, "/charges", this::charge)
+                .on(Method.GET, "/charges/{orderId}", this::get)
+                .on(Method.POST, "/charges/{orderId}/refund", this::cancel);
     }
 
     private void charge(ServerRequest request, ServerResponse response) {
@@ -39,7 +51,7 @@ public final class ChargeRoutes {
         var deadline = Deadline.current(USUAL_DEADLINE).earlier(TO_ANSWER);
         switch (deadline.call(() -> charging.charge(charge))) {
             case Result.Charged(var payment) ->
-                Json.send(response, payment.isDecided() ? 201 : 202, ChargeView.of(payment));
+                Json.send(response, payment.isDecided() || payment.isCancelled() ? 201 : 202, view(payment));
             case Result.Differs() ->
                 throw Problem.of(422, "charge-differs", "This order was charged before, in another way.")
                         .asException();
@@ -47,8 +59,24 @@ public final class ChargeRoutes {
     }
 
     private void get(ServerRequest request, ServerResponse response) {
-        var payment = payments.findByOrder(Paths.id(request, "orderId"))
+        Json.send(response, 200, view(payment(Paths.id(request, "orderId"))));
+    }
+
+    private void cancel(ServerRequest request, ServerResponse response) {
+        var orderId = Paths.id(request, "orderId");
+        var command = Json.readTolerantly(request, CancelJson.class).toCommand(orderId, currency);
+        var deadline = Deadline.current(USUAL_DEADLINE).earlier(TO_ANSWER);
+        var done = deadline.call(() -> cancelling.cancel(command));
+        var refunded = view(payment(orderId)).refunded();
+        Json.send(response, done ? 200 : 202, new CancelView(orderId, done ? "refunded" : "refunding", refunded));
+    }
+
+    private Payment payment(UUID orderId) {
+        return payments.findByOrder(orderId)
                 .orElseThrow(() -> Problem.notFound().asException());
-        Json.send(response, 200, ChargeView.of(payment));
+    }
+
+    private ChargeView view(Payment payment) {
+        return ChargeView.of(payment, payment.refunded(refunds.of(payment)));
     }
 }

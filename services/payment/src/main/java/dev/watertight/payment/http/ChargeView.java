@@ -1,6 +1,7 @@
 package dev.watertight.payment.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.watertight.payment.domain.Money;
 import dev.watertight.payment.domain.Payment;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -12,15 +13,23 @@ record ChargeView(
         UUID paymentId,
         String status,
         @Nullable String reason,
-        MoneyJson amount) {
+        MoneyJson amount,
+        MoneyJson refunded) {
 
-    static ChargeView of(Payment payment) {
-        var view = PaymentView.of(payment);
+    static ChargeView of(Payment payment, Money refunded) {
         return new ChargeView(
-                view.orderId(),
-                view.id(),
-                payment.isDecided() ? view.status() : "unknown",
-                view.reason(),
-                view.amount());
+                payment.orderId(),
+                payment.id(),
+                status(payment),
+                payment.isCancelled() ? null : PaymentView.reason(payment),
+                MoneyJson.of(payment.charge().amount()),
+                MoneyJson.of(refunded));
+    }
+
+    private static String status(Payment payment) {
+        if (payment.isCancelled()) {
+            return "cancelled";
+        }
+        return payment.isDecided() ? PaymentView.word(payment.status()) : "unknown";
     }
 }

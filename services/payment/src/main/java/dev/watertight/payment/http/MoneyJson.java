@@ -11,12 +11,20 @@ record MoneyJson(@Nullable Long amount, @Nullable String currency) {
     }
 
     static void check(@Nullable MoneyJson money, String shopCurrency, Violations violations) {
+        check(money, 0, shopCurrency, violations);
+    }
+
+    /** @param least the smallest amount that makes sense, in minor units */
+    static void check(@Nullable MoneyJson money, long least, String shopCurrency, Violations violations) {
         if (money == null) {
             violations.require(false, "/amount", "must be an amount and its currency");
             return;
         }
         violations
-                .require(money.amount != null && money.amount >= 0, "/amount/amount", "must be minor units, 0 or more")
+                .require(
+                        money.amount != null && money.amount >= least,
+                        "/amount/amount",
+                        "must be minor units, " + least + " or more")
                 .require(shopCurrency.equals(money.currency), "/amount/currency", "must be " + shopCurrency);
     }
 

@@ -10,6 +10,7 @@ import dev.watertight.chassis.http.Problem;
 import dev.watertight.chassis.http.Routes;
 import dev.watertight.payment.domain.Payment;
 import dev.watertight.payment.domain.Payments;
+import dev.watertight.payment.domain.Refunds;
 import io.helidon.http.Method;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -22,10 +23,12 @@ public final class PaymentRoutes {
     private static final String ORDER_ID = "orderId";
 
     private final Payments payments;
+    private final Refunds refunds;
     private final Tokens tokens;
 
-    public PaymentRoutes(Payments payments, Tokens tokens) {
+    public PaymentRoutes(Payments payments, Refunds refunds, Tokens tokens) {
         this.payments = payments;
+        this.refunds = refunds;
         this.tokens = tokens;
     }
 
@@ -39,7 +42,8 @@ public final class PaymentRoutes {
         Json.send(
                 response,
                 200,
-                new Page.Items<>(found.map(PaymentView::of).stream().toList(), null));
+                new Page.Items<>(
+                        found.map(payment -> view(caller, payment)).stream().toList(), null));
     }
 
     private void get(ServerRequest request, ServerResponse response) {
@@ -47,7 +51,14 @@ public final class PaymentRoutes {
         var payment = payments.find(Paths.id(request, "id"))
                 .filter(found -> maySee(caller, found))
                 .orElseThrow(() -> Problem.notFound().asException());
-        Json.send(response, 200, PaymentView.of(payment));
+        Json.send(response, 200, view(caller, payment));
+    }
+
+    private PaymentView view(Caller caller, Payment payment) {
+        return PaymentView.of(
+                payment,
+                refunds.of(payment),
+                caller.roles().contains(SUPPORT) ? RefundView::forSupport : RefundView::of);
     }
 
     private static boolean maySee(Caller caller, Payment payment) {

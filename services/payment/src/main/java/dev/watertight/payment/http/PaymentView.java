@@ -2,12 +2,15 @@ package dev.watertight.payment.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.watertight.payment.domain.Payment;
+import dev.watertight.payment.domain.Refund;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A payment as its customer sees it. */
+/** A payment as its customer or, with who wanted each refund, support sees it. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record PaymentView(
         UUID id,
@@ -15,22 +18,30 @@ record PaymentView(
         String status,
         @Nullable String reason,
         MoneyJson amount,
+        MoneyJson refunded,
         Instant createdAt,
-        @Nullable Instant decidedAt) {
+        @Nullable Instant decidedAt,
+        List<RefundView> refunds) {
 
-    static PaymentView of(Payment payment) {
-        var reason = payment.reason();
+    static PaymentView of(Payment payment, List<Refund> refunds, Function<Refund, RefundView> view) {
         return new PaymentView(
                 payment.id(),
                 payment.orderId(),
                 word(payment.status()),
-                reason == null ? null : word(reason),
+                reason(payment),
                 MoneyJson.of(payment.charge().amount()),
+                MoneyJson.of(payment.refunded(refunds)),
                 payment.createdAt(),
-                payment.decidedAt());
+                payment.decidedAt(),
+                refunds.stream().map(view).toList());
     }
 
-    private static String word(Enum<?> constant) {
+    static @Nullable String reason(Payment payment) {
+        var reason = payment.reason();
+        return reason == null ? null : word(reason);
+    }
+
+    static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

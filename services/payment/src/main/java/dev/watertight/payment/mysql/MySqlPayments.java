@@ -2,23 +2,17 @@ package dev.watertight.payment.mysql;
 
 import dev.watertight.chassis.sql.Database;
 import dev.watertight.chassis.sql.DuplicateKeyException;
-import dev.watertight.chassis.sql.Row;
 import dev.watertight.chassis.sql.Session;
-import dev.watertight.payment.domain.Decline;
-import dev.watertight.payment.domain.Money;
 import dev.watertight.payment.domain.Movement;
 import dev.watertight.payment.domain.Payment;
-import dev.watertight.payment.domain.PaymentMethod;
-import dev.watertight.payment.domain.PaymentStatus;
 import dev.watertight.payment.domain.Payments;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Payments in MySQL. A state changes only by a conditional UPDATE that names the state it leaves. */
 public final class MySqlPayments implements Payments {
@@ -45,36 +39,36 @@ public final class MySqlPayments implements Payments {
     }
 
     @Override
-    public boolean decide(Payment decided, List<Movement> movements) {
+    public Optional<Payment> decide(Payment decided, List<Movement> movements) {
         return database.transaction(session -> {
-            var changed = session.update(
-                    "UPDATE payments SET status = ?, reason = ?, decided_at = ? WHERE order_id = ? AND status = 'PENDING'",
-                    decided.status(),
-                    decided.reason(),
-                    decided.decidedAt(),
-                    decided.orderId());
-            if (changed == 0) {
-                return false;
+            if (decideUncancelled(session, decided)) {
+                bookAll(session, movements);
+                PaymentRows.dropWork(session, decided.orderId());
+                return Optional.of(decided);
             }
-            for (var movement : movements) {
-                book(session, movement);
-            }
-            session.update("DELETE FROM charge_work WHERE order_id = ?", decided.orderId());
-            return true;
+            return decideCancelled(session, decided, movements);
         });
     }
 
     @Override
     public Optional<Payment> find(UUID id) {
-        return database.transaction(session -> session.first("""
-                SELECT id, order_id, customer_id, amount, currency, payment_method, status, reason, created_at, decided_at
-                FROM payments WHERE id = ?
-                """, MySqlPayments::payment, id));
+        return database.transaction(session -> PaymentRows.find(session, id));
     }
 
     @Override
     public Optional<Payment> findByOrder(UUID orderId) {
-        return database.transaction(session -> findByOrder(session, orderId));
+        return database.transaction(session -> PaymentRows.findByOrder(session, orderId));
+    }
+
+    @Override
+    public void finish(UUID orderId) {
+        database.transaction(session -> {
+            PaymentRows.lock(session, orderId);
+            if (!PaymentRows.isPending(session, orderId)) {
+                PaymentRows.dropWork(session, orderId);
+            }
+            return true;
+        });
     }
 
     @Override
@@ -97,7 +91,7 @@ public final class MySqlPayments implements Payments {
                         lease.owner(),
                         lease.until(),
                         row.orderId());
-                var payment = findByOrder(session, row.orderId()).orElseThrow();
+                var payment = PaymentRows.findByOrder(session, row.orderId()).orElseThrow();
                 work.add(new Work(payment, row.attempt(), row.origin()));
             }
             return work;
@@ -113,6 +107,39 @@ public final class MySqlPayments implements Payments {
     }
 
     private record DueRow(UUID orderId, int attempt, String origin) {}
+
+    private static boolean decideUncancelled(Session session, Payment decided) throws SQLException {
+        return session.update("""
+                        UPDATE payments SET status = ?, reason = ?, decided_at = ?
+                        WHERE order_id = ? AND status = 'PENDING' AND cancelled_at IS NULL
+                        """, decided.status(), decided.reason(), decided.decidedAt(), decided.orderId()) == 1;
+    }
+
+    private static Optional<Payment> decideCancelled(Session session, Payment decided, List<Movement> movements)
+            throws SQLException {
+        var orderId = decided.orderId();
+        var changed = session.update(
+                "UPDATE payments SET status = ?, reason = ?, decided_at = ? WHERE order_id = ? AND status = 'PENDING'",
+                decided.status(),
+                decided.reason(),
+                decided.decidedAt(),
+                orderId);
+        if (changed == 0) {
+            return Optional.empty();
+        }
+        bookAll(session, movements);
+        PaymentRows.openRefundOfTheRest(session, orderId, Objects.requireNonNull(decided.decidedAt()));
+        if (!PaymentRows.isPending(session, orderId)) {
+            PaymentRows.dropWork(session, orderId);
+        }
+        return PaymentRows.findByOrder(session, orderId);
+    }
+
+    private static void bookAll(Session session, List<Movement> movements) throws SQLException {
+        for (var movement : movements) {
+            PaymentRows.book(session, movement);
+        }
+    }
 
     private static void insert(Session session, Payment payment) throws SQLException {
         var charge = payment.charge();
@@ -130,44 +157,5 @@ public final class MySqlPayments implements Payments {
                 charge.method().token(),
                 payment.status(),
                 payment.createdAt());
-    }
-
-    private static void book(Session session, Movement movement) throws SQLException {
-        session.batch(
-                """
-                INSERT INTO ledger_entries (movement_id, account, payment_id, amount, currency, booked_at)
-                VALUES (?, ?, ?, ?, ?, ?)
-                """,
-                movement.entries().stream()
-                        .map(entry -> Arrays.<@Nullable Object>asList(
-                                movement.id(),
-                                entry.account(),
-                                movement.paymentId(),
-                                entry.amount(),
-                                movement.currency(),
-                                movement.bookedAt()))
-                        .toList());
-    }
-
-    private static Optional<Payment> findByOrder(Session session, UUID orderId) throws SQLException {
-        return session.first("""
-                SELECT id, order_id, customer_id, amount, currency, payment_method, status, reason, created_at, decided_at
-                FROM payments WHERE order_id = ?
-                """, MySqlPayments::payment, orderId);
-    }
-
-    private static Payment payment(Row row) throws SQLException {
-        var reason = row.nullableText("reason");
-        return new Payment(
-                row.uuid("id"),
-                new Payment.Charge(
-                        row.uuid("order_id"),
-                        row.uuid("customer_id"),
-                        new Money(row.number("amount"), row.text("currency")),
-                        new PaymentMethod(row.text("payment_method"))),
-                PaymentStatus.valueOf(row.text("status")),
-                reason == null ? null : Decline.valueOf(reason),
-                row.instant("created_at"),
-                row.nullableInstant("decided_at"));
     }
 }

@@ -5,7 +5,9 @@ import dev.watertight.chassis.client.RemoteException;
 import dev.watertight.chassis.client.RemoteService;
 import dev.watertight.payment.domain.Acquirer;
 import dev.watertight.payment.domain.Decline;
+import dev.watertight.payment.domain.Money;
 import dev.watertight.payment.domain.Payment;
+import dev.watertight.payment.domain.Refund;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +25,13 @@ public final class HttpAcquirer implements Acquirer {
 
     private record ChargeJson(MoneyJson amount, String paymentMethod) {}
 
+    private record RefundJson(String chargeKey, MoneyJson amount) {}
+
     private record DecisionJson(String status, @Nullable String reason) {}
 
     @Override
     public Answer charge(Payment.Charge charge) {
-        var money = charge.amount();
-        var body = new ChargeJson(
-                new MoneyJson(money.amount(), money.currency()), charge.method().token());
+        var body = new ChargeJson(json(charge.amount()), charge.method().token());
         return ask(Call.keyedPost("/charges", "/charges", body)
                 .with(KEY, charge.orderId().toString()));
     }
@@ -37,6 +39,35 @@ public final class HttpAcquirer implements Acquirer {
     @Override
     public Answer find(UUID orderId) {
         return ask(Call.get("/charges/{key}", "/charges/" + orderId));
+    }
+
+    @Override
+    public RefundAnswer refund(Refund refund) {
+        var body = new RefundJson(refund.orderId().toString(), json(refund.amount()));
+        try {
+            return refundAnswer(acquirer.send(Call.keyedPost("/refunds", "/refunds", body)
+                    .with(KEY, refund.id().toString())));
+        } catch (RemoteException e) {
+            return RefundAnswer.NOTHING;
+        }
+    }
+
+    private static RefundAnswer refundAnswer(dev.watertight.chassis.client.Answer said) {
+        return switch (said.status()) {
+            case 200, 201 ->
+                switch (said.as(DecisionJson.class).status()) {
+                    case "approved" -> RefundAnswer.GRANTED;
+                    case "declined" -> RefundAnswer.REFUSED;
+                    default -> RefundAnswer.NOTHING;
+                };
+            // Refused for what it says, such as a charge it has never heard of.
+            case 400, 401, 403, 404, 405, 413, 415, 422 -> RefundAnswer.REFUSED;
+            default -> RefundAnswer.NOTHING;
+        };
+    }
+
+    private static MoneyJson json(Money money) {
+        return new MoneyJson(money.amount(), money.currency());
     }
 
     private Answer ask(Call call) {

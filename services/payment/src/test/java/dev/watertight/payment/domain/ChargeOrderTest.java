@@ -45,7 +45,7 @@ final class ChargeOrderTest {
 
     @Test
     void writesTheIntentBeforeItAsksForTheMoney() {
-        var asking = new Acquirer() {
+        var asking = new FakeAcquirer() {
             @Override
             public Answer charge(Payment.Charge asked) {
                 assertThat(payments.findByOrder(asked.orderId()).orElseThrow().status())
@@ -152,7 +152,7 @@ final class ChargeOrderTest {
     void waitsItsTurnAgainWhateverItsWorkThrew() {
         charged();
         var failure = new IllegalStateException("a bug");
-        var failing = new Acquirer() {
+        var failing = new FakeAcquirer() {
             @Override
             public Answer charge(Payment.Charge asked) {
                 throw failure;
@@ -165,7 +165,7 @@ final class ChargeOrderTest {
         };
         pass(ChargeOrder.LEASE);
         var deciding = new DecideCharge(payments, failing, journal, Clock.fixed(now, ZoneOffset.UTC));
-        var worker = new ChargeWorker(payments, deciding, journal, parts(), new Random(1));
+        var worker = new PaymentWorker(payments, completing(deciding), journal, parts(), new Random(1));
         assertThatThrownBy(worker::round).isSameAs(failure);
         pass(Duration.ofMillis(400));
         var due = payments.lease(new Payments.Lease("payment-2", now.plus(ChargeOrder.LEASE)), now, 1);
@@ -188,7 +188,7 @@ final class ChargeOrderTest {
 
     @Test
     void keepsTheDecisionOfWhoeverWasFirst() {
-        var racing = new Acquirer() {
+        var racing = new FakeAcquirer() {
             @Override
             public Answer charge(Payment.Charge asked) {
                 var pending = payments.findByOrder(asked.orderId()).orElseThrow();
@@ -214,7 +214,7 @@ final class ChargeOrderTest {
     }
 
     private int work() {
-        var worker = new ChargeWorker(payments, deciding(), journal, parts(), new Random(1));
+        var worker = new PaymentWorker(payments, completing(deciding()), journal, parts(), new Random(1));
         var rounds = 0;
         while (worker.round()) {
             rounds++;
@@ -224,6 +224,12 @@ final class ChargeOrderTest {
 
     private void pass(Duration time) {
         now = now.plus(time);
+    }
+
+    private CompletePayment completing(DecideCharge deciding) {
+        var clock = Clock.fixed(now, ZoneOffset.UTC);
+        var refunds = new InMemoryRefunds(payments);
+        return new CompletePayment(deciding, new GiveRefunds(refunds, acquirer, journal, Refund::toString, clock));
     }
 
     private ChargeOrder charging() {

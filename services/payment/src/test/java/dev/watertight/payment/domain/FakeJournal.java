@@ -1,11 +1,14 @@
 package dev.watertight.payment.domain;
 
+import dev.watertight.payment.domain.Acquirer.RefundAnswer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Remembers what happened to charges. */
-final class FakeJournal implements ChargeJournal {
+/** Remembers what happened to payments. */
+final class FakeJournal implements PaymentJournal {
     final List<PaymentStatus> asked = new ArrayList<>();
+    final List<RefundAnswer> refunded = new ArrayList<>();
+    final List<Refund> contradicted = new ArrayList<>();
     final List<Payments.Work> resumed = new ArrayList<>();
 
     @Override
@@ -19,8 +22,18 @@ final class FakeJournal implements ChargeJournal {
     }
 
     @Override
-    public void resume(Payments.Work work, Runnable charging) {
+    public void asked(Refund refund, RefundAnswer answer) {
+        refunded.add(answer);
+    }
+
+    @Override
+    public void contradicted(Refund refund) {
+        contradicted.add(refund);
+    }
+
+    @Override
+    public void resume(Payments.Work work, Runnable completing) {
         resumed.add(work);
-        charging.run();
+        completing.run();
     }
 }

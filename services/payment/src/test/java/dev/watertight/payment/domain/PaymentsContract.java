@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -76,7 +77,7 @@ public abstract class PaymentsContract {
         var payment = payment(1999);
         open(payment);
         var declined = payment.declined(Decline.INSUFFICIENT_FUNDS, NOW.plusSeconds(1));
-        assertThat(payments().decide(declined, List.of())).isTrue();
+        assertThat(payments().decide(declined, List.of())).contains(declined);
         assertThat(payments().find(payment.id())).contains(declined);
         assertThat(booked()).isEmpty();
     }
@@ -84,9 +85,9 @@ public abstract class PaymentsContract {
     @Test
     void decidesOnce() {
         var approved = approve(payment(1999));
-        assertThat(payments().decide(approved, movements(approved))).isFalse();
+        assertThat(payments().decide(approved, movements(approved))).isEmpty();
         assertThat(payments().decide(approved.declined(Decline.REFUSED, NOW), List.of()))
-                .isFalse();
+                .isEmpty();
         assertThat(payments().find(approved.id())).contains(approved);
         assertThat(booked()).hasSize(2);
     }
@@ -97,14 +98,14 @@ public abstract class PaymentsContract {
         open(payment);
         var approved = payment.approved(NOW);
         assertThat(atOnce(() -> payments().decide(approved, movements(approved))))
-                .containsOnlyOnce(true);
+                .containsOnlyOnce(Optional.of(approved));
         assertThat(booked()).hasSize(2);
     }
 
     @Test
     void decidesNothingThatIsAbsent() {
         var payment = payment(1999).approved(NOW);
-        assertThat(payments().decide(payment, movements(payment))).isFalse();
+        assertThat(payments().decide(payment, movements(payment))).isEmpty();
         assertThat(booked()).isEmpty();
     }
 
@@ -152,10 +153,18 @@ public abstract class PaymentsContract {
         assertThat(lease(NOW.plusSeconds(3600))).isEmpty();
     }
 
+    @Test
+    void keepsTheWorkOfWhatIsPending() {
+        var payment = payment(1999);
+        open(payment);
+        payments().finish(payment.orderId());
+        assertThat(lease(NOW.plus(LEASE))).hasSize(1);
+    }
+
     private Payment approve(Payment payment) {
         open(payment);
         var approved = payment.approved(NOW.plusSeconds(1));
-        assertThat(payments().decide(approved, movements(approved))).isTrue();
+        assertThat(payments().decide(approved, movements(approved))).contains(approved);
         return approved;
     }
 

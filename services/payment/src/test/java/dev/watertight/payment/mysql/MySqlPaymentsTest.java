@@ -2,11 +2,6 @@ package dev.watertight.payment.mysql;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.watertight.chassis.sql.Database;
-import dev.watertight.chassis.telemetry.Telemetry;
-import dev.watertight.chassis.testing.TestDatabase;
-import dev.watertight.chassis.testing.TestTelemetry;
-import dev.watertight.payment.domain.Account;
 import dev.watertight.payment.domain.Money;
 import dev.watertight.payment.domain.Movement;
 import dev.watertight.payment.domain.Payment;
@@ -25,19 +20,16 @@ import org.junit.jupiter.api.TestInstance;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class MySqlPaymentsTest extends PaymentsContract {
-    private final Telemetry telemetry = TestTelemetry.create();
-    private final Database database = new Database(TestDatabase.migrated(), telemetry);
+    private final RealBooks books = new RealBooks();
 
     @Override
     protected Payments payments() {
-        return new MySqlPayments(database);
+        return new MySqlPayments(books.database);
     }
 
     @Override
     protected List<Movement.Entry> booked() {
-        return database.transaction(session -> session.query(
-                "SELECT account, amount FROM ledger_entries",
-                row -> new Movement.Entry(Account.valueOf(row.text("account")), row.number("amount"))));
+        return books.booked();
     }
 
     @Test
@@ -51,23 +43,17 @@ final class MySqlPaymentsTest extends PaymentsContract {
         var charge = new Payment.Charge(
                 UUID.randomUUID(), UUID.randomUUID(), new Money(1999, "EUR"), new PaymentMethod("tok_approve"));
         var now = Instant.parse("2026-11-01T10:00:00Z");
-        var intended = new Payment(id, charge, PaymentStatus.PENDING, null, now, null);
+        var intended = new Payment(id, charge, PaymentStatus.PENDING, null, now, null, 0, null);
         payments().open(intended, new Payments.Lease("payment-1", now), "");
     }
 
     @AfterEach
     void empty() {
-        database.transaction(session -> {
-            for (var table : List.of("payments", "ledger_entries", "charge_work")) {
-                session.update("DELETE FROM " + table);
-            }
-            return true;
-        });
+        books.empty();
     }
 
     @AfterAll
     void close() {
-        database.close();
-        telemetry.close();
+        books.close();
     }
 }

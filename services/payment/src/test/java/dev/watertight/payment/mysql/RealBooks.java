@@ -1,0 +1,36 @@
+package dev.watertight.payment.mysql;
+
+import dev.watertight.chassis.sql.Database;
+import dev.watertight.chassis.telemetry.Telemetry;
+import dev.watertight.chassis.testing.TestDatabase;
+import dev.watertight.chassis.testing.TestTelemetry;
+import dev.watertight.payment.domain.Account;
+import dev.watertight.payment.domain.Movement;
+import java.util.List;
+
+/** A real database with Payment's tables. */
+final class RealBooks implements AutoCloseable {
+    private final Telemetry telemetry = TestTelemetry.create();
+    final Database database = new Database(TestDatabase.migrated(), telemetry);
+
+    List<Movement.Entry> booked() {
+        return database.transaction(session -> session.query(
+                "SELECT account, amount FROM ledger_entries",
+                row -> new Movement.Entry(Account.valueOf(row.text("account")), row.number("amount"))));
+    }
+
+    void empty() {
+        database.transaction(session -> {
+            for (var table : List.of("payments", "ledger_entries", "charge_work", "refunds", "refund_keys")) {
+                session.update("DELETE FROM " + table);
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public void close() {
+        database.close();
+        telemetry.close();
+    }
+}
