@@ -5,6 +5,7 @@ import dev.watertight.payment.domain.Payments.Opening;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Charges an order once, however often it is asked to: the intent is written before anybody is asked for the money. */
@@ -24,8 +25,12 @@ public final class ChargeOrder {
         this.parts = parts;
     }
 
-    /** What differs between a process and a test: who we are, new ids, the time. */
-    public record Parts(String instance, Supplier<UUID> ids, Clock clock) {}
+    /**
+     * What differs between a process and a test: who we are, new ids, the time.
+     *
+     * @param pause waits as long as it is told
+     */
+    public record Parts(String instance, Supplier<UUID> ids, Clock clock, Consumer<Duration> pause) {}
 
     /** What the one who asked hears. */
     public sealed interface Result {

@@ -7,6 +7,7 @@ import dev.watertight.payment.domain.Refunds.Opening;
 import dev.watertight.payment.domain.Refunds.RecordedAnswer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Gives back part of a payment, never more than was charged; the first recorded answer wins. */
@@ -99,12 +100,20 @@ public final class RefundPayment {
         if (known.answer() != null) {
             return new Result.Answered(command.paymentId(), known.answer());
         }
-        var answer = Await.until(
-                command.answerBy(),
-                LOOK_AGAIN,
-                parts.clock(),
-                () -> books.refunds().recordedAnswer(key));
-        return new Result.Answered(command.paymentId(), answer.orElseGet(() -> recordPending(known, key)));
+        var answer = awaitAnswer(key, command.answerBy()).orElseGet(() -> recordPending(known, key));
+        return new Result.Answered(command.paymentId(), answer);
+    }
+
+    /** Looks for the answer of the copy that came first until there is one or an answer has to be given. */
+    private Optional<RecordedAnswer> awaitAnswer(IdempotencyKey key, Instant answerBy) {
+        var answer = books.refunds().recordedAnswer(key);
+        while (answer.isEmpty()
+                && parts.clock().instant().isBefore(answerBy)
+                && !Thread.currentThread().isInterrupted()) {
+            parts.pause().accept(LOOK_AGAIN);
+            answer = books.refunds().recordedAnswer(key);
+        }
+        return answer;
     }
 
     private RecordedAnswer recordPending(IdempotencyRecord known, IdempotencyKey key) {

@@ -8,11 +8,12 @@ import dev.watertight.payment.domain.Decline;
 import dev.watertight.payment.domain.Money;
 import dev.watertight.payment.domain.Payment;
 import dev.watertight.payment.domain.Refund;
+import dev.watertight.payment.domain.Statements;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The sandbox acquirer. A real one comes with another adapter. */
-public final class HttpAcquirer implements Acquirer {
+public final class HttpAcquirer implements Acquirer, Statements {
     private static final String KEY = "Idempotency-Key";
 
     private final RemoteService acquirer;
@@ -26,6 +27,11 @@ public final class HttpAcquirer implements Acquirer {
     private record ChargeJson(MoneyJson amount, String paymentMethod) {}
 
     private record RefundJson(String chargeKey, MoneyJson amount) {}
+
+    private record StatementJson(
+            String status,
+            @Nullable MoneyJson amount,
+            @Nullable Long refunded) {}
 
     private record DecisionJson(String status, @Nullable String reason) {}
 
@@ -50,6 +56,30 @@ public final class HttpAcquirer implements Acquirer {
         } catch (RemoteException e) {
             return RefundAnswer.NOTHING;
         }
+    }
+
+    @Override
+    public Statement statement(UUID orderId) {
+        try {
+            var said = acquirer.send(Call.get("/charges/{key}", "/charges/" + orderId));
+            return switch (said.status()) {
+                case 200 -> statement(said.as(StatementJson.class));
+                case 404 -> new Statement.NeverSeen();
+                default -> new Statement.Silent();
+            };
+        } catch (RemoteException e) {
+            return new Statement.Silent();
+        }
+    }
+
+    private static Statement statement(StatementJson json) {
+        if (json.status().equals("declined")) {
+            return new Statement.Declined();
+        }
+        return json.status().equals("approved") && json.amount() != null && json.refunded() != null
+                ? new Statement.Taken(
+                        new Money(json.amount().amount(), json.amount().currency()), json.refunded())
+                : new Statement.Silent();
     }
 
     private static RefundAnswer refundAnswer(dev.watertight.chassis.client.Answer said) {

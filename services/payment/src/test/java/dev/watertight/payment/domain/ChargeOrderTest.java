@@ -241,6 +241,6 @@ final class ChargeOrderTest {
     }
 
     private ChargeOrder.Parts parts() {
-        return new ChargeOrder.Parts("payment-1", UUID::randomUUID, Clock.fixed(now, ZoneOffset.UTC));
+        return Desk.parts(Clock.fixed(now, ZoneOffset.UTC));
     }
 }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Random;
 import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /** All that Payment does, put together over its ports as its Main does it. */
 final class Desk {
@@ -26,11 +26,11 @@ final class Desk {
     }
 
     Desk(Ports ports, PaymentJournal journal, Clock clock) {
-        this(ports, journal, clock, UUID::randomUUID);
+        this(ports, journal, parts(clock), new Random(1));
     }
 
-    Desk(Ports ports, PaymentJournal journal, Clock clock, Supplier<UUID> ids) {
-        var parts = new ChargeOrder.Parts("payment-1", ids, clock);
+    Desk(Ports ports, PaymentJournal journal, ChargeOrder.Parts parts, RandomGenerator random) {
+        var clock = parts.clock();
         var payments = ports.payments();
         var refunds = ports.refunds();
         var deciding = new DecideCharge(payments, ports.acquirer(), journal, clock);
@@ -39,7 +39,11 @@ final class Desk {
         charging = new ChargeOrder(payments, deciding, journal, parts);
         cancelling = new CancelCharge(payments, refunds, completing, journal, parts);
         refunding = new RefundPayment(new RefundPayment.Books(payments, refunds), giving, journal, Desk::render, parts);
-        worker = new PaymentWorker(payments, completing, journal, parts, new Random(1));
+        worker = new PaymentWorker(payments, completing, journal, parts, random);
+    }
+
+    static ChargeOrder.Parts parts(Clock clock) {
+        return new ChargeOrder.Parts("payment-1", UUID::randomUUID, clock, _ -> {});
     }
 
     static Clock at(Instant now) {

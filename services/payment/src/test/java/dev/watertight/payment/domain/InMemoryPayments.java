@@ -145,6 +145,10 @@ public final class InMemoryPayments implements Payments {
         }
     }
 
+    synchronized boolean hasWork() {
+        return !work.isEmpty();
+    }
+
     /** Forgets that there is something to do, as nothing ever should. */
     synchronized void loseWork(UUID orderId) {
         work.remove(orderId);

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Refunds in memory beside their payments, with the same promises as those in MySQL. */
-public final class InMemoryRefunds implements Refunds {
+public class InMemoryRefunds implements Refunds {
     private record Id(UUID userId, String key) {}
 
     private record Key(IdempotencyRecord record, Instant createdAt) {

@@ -6,6 +6,8 @@ import java.util.UUID;
 
 /** An acquirer that decides once for each key, and knows what money it took and gave back. */
 class KeyedAcquirer implements Acquirer {
+    static final String DECLINED = "tok_decline";
+
     private record Given(UUID orderId, long amount) {}
 
     private final Map<UUID, Long> taken = new HashMap<>();
@@ -15,7 +17,7 @@ class KeyedAcquirer implements Acquirer {
     @Override
     public Answer charge(Payment.Charge charge) {
         return charges.computeIfAbsent(charge.orderId(), orderId -> {
-            if (charge.method().token().equals("tok_decline")) {
+            if (charge.method().token().equals(DECLINED)) {
                 return new Answer.Declined(Decline.REFUSED);
             }
             taken.put(orderId, charge.amount().amount());
@@ -37,6 +39,16 @@ class KeyedAcquirer implements Acquirer {
             refunds.put(refund.id(), new Given(refund.orderId(), refund.amount().amount()));
         }
         return RefundAnswer.GRANTED;
+    }
+
+    /** All it took. */
+    long taken() {
+        return taken.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** All it gave back. */
+    long given() {
+        return refunds.values().stream().mapToLong(Given::amount).sum();
     }
 
     /** What it took for an order. */

@@ -7,6 +7,7 @@ import dev.watertight.chassis.testing.TestTelemetry;
 import dev.watertight.payment.domain.Account;
 import dev.watertight.payment.domain.Movement;
 import java.util.List;
+import java.util.UUID;
 
 /** A real database with Payment's tables. */
 final class RealBooks implements AutoCloseable {
@@ -21,9 +22,11 @@ final class RealBooks implements AutoCloseable {
 
     void empty() {
         database.transaction(session -> {
-            for (var table : List.of("payments", "ledger_entries", "charge_work", "refunds", "refund_keys")) {
+            for (var table :
+                    List.of("payments", "ledger_entries", "charge_work", "refunds", "refund_keys", "mismatches")) {
                 session.update("DELETE FROM " + table);
             }
+            session.update("UPDATE reconciliation SET position = ?, due_at = '2026-01-01 00:00:00'", new UUID(0, 0));
             return true;
         });
     }
