@@ -53,9 +53,9 @@ public final class CancelOrder {
 
     /** An order that moved on meanwhile is looked at again; it cannot do so for ever. */
     private Result callOff(Order order) {
-        var calledOff = order.cancelling();
-        return orders.callOff(calledOff, order.status(), clock.instant(), journal.origin())
-                ? new Result.Cancelling(calledOff)
+        var calledOff = order.cancelling(clock.instant());
+        return orders.callOff(calledOff, order.status(), journal.origin())
+                ? new Result.Cancelling(calledOff.asCalledOff())
                 : cancel(orders.find(order.id()).orElseThrow());
     }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param total the sum of its lines, once they are priced
  * @param expectedTotal what the customer was shown; another total rejects the order
  * @param refunded what was given back when it was called off; null when nothing was
+ * @param settledAt when it came to where it stands; null while it is pending
  */
 public record Order(
         UUID id,
@@ -92,8 +93,8 @@ public record Order(
         return become(OrderStatus.REJECTED, why, back, at);
     }
 
-    Order cancelling() {
-        return become(OrderStatus.CANCELLING, null, null, null);
+    Order cancelling(Instant at) {
+        return become(OrderStatus.CANCELLING, null, null, at);
     }
 
     /** This order as it was when it was called off: what a cancellation says, however often it is asked for. */
@@ -116,7 +117,7 @@ public record Order(
         return become(OrderStatus.CANCELLED, null, back, at);
     }
 
-    private Order become(OrderStatus next, @Nullable Rejection why, @Nullable Money back, @Nullable Instant at) {
+    private Order become(OrderStatus next, @Nullable Rejection why, @Nullable Money back, Instant at) {
         if (!status.mayBecome(next)) {
             throw new IllegalStateException("an order that is " + status + " does not become " + next);
         }

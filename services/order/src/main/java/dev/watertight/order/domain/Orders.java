@@ -50,11 +50,11 @@ public interface Orders {
     boolean settle(Order settled, RecordedAnswer answer);
 
     /**
-     * Calls off an order that was seen in {@code from}, and makes its work due now.
+     * Calls off an order that was seen in {@code from}, and makes its work due at once.
      *
      * @return false when it has moved on since it was seen
      */
-    boolean callOff(Order calledOff, OrderStatus from, Instant now, String origin);
+    boolean callOff(Order calledOff, OrderStatus from, String origin);
 
     /**
      * Writes down that an order that was called off is undone, with its answer unless one is recorded already; nothing is
@@ -76,7 +76,7 @@ public interface Orders {
     /** Forgets up to {@code limit} answered keys of before {@code before}; returns how many there were. */
     int forgetKeys(Instant before, int limit);
 
-    /** When the oldest order that is still pending was placed. */
+    /** Since when the oldest order waits that is still pending, or called off and not undone yet. */
     Optional<Instant> oldestPending();
 
     /** A key as the customer sent it and the fingerprint of what came with it. */

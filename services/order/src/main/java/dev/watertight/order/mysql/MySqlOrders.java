@@ -99,11 +99,11 @@ public final class MySqlOrders implements Orders {
     }
 
     @Override
-    public boolean callOff(Order calledOff, OrderStatus from, Instant now, String origin) {
+    public boolean callOff(Order calledOff, OrderStatus from, String origin) {
         return database.transaction(session -> {
             var moved = rows.move(session, calledOff, from);
             if (moved) {
-                work.renew(session, calledOff.id(), now, origin);
+                work.renew(session, calledOff.id(), Objects.requireNonNull(calledOff.settledAt()), origin);
             }
             return moved;
         });
@@ -146,9 +146,14 @@ public final class MySqlOrders implements Orders {
 
     @Override
     public Optional<Instant> oldestPending() {
-        return database.transaction(session -> session.first(
-                "SELECT placed_at FROM orders WHERE status = 'PENDING' ORDER BY placed_at LIMIT 1",
-                row -> row.instant("placed_at")));
+        return database.transaction(session -> session.first("""
+                SELECT MIN(since) AS since FROM (
+                  SELECT MIN(placed_at) AS since FROM orders WHERE status = 'PENDING'
+                  UNION ALL
+                  SELECT MIN(settled_at) FROM orders WHERE status = 'CANCELLING'
+                ) AS open_orders
+                HAVING since IS NOT NULL
+                """, row -> row.instant("since")));
     }
 
     private IdempotencyRecord record(IdempotencyKey key) {

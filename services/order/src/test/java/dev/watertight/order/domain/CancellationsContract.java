@@ -28,7 +28,7 @@ public abstract class CancellationsContract {
     void callsOffAPendingOrderAndMakesItsWorkDueAtOnce() {
         var order = placed();
         assertThat(callOff(order)).isTrue();
-        assertThat(orders().find(order.id())).contains(order.cancelling());
+        assertThat(orders().find(order.id())).contains(order.cancelling(NOW));
         assertThat(due(NOW)).containsExactly(new Work(order.id(), 0, "cancelled"));
     }
 
@@ -38,7 +38,7 @@ public abstract class CancellationsContract {
         var confirmed = order.confirmed(NOW);
         orders().settle(confirmed, SETTLED);
         assertThat(callOff(confirmed)).isTrue();
-        assertThat(orders().find(order.id())).contains(confirmed.cancelling());
+        assertThat(orders().find(order.id())).contains(confirmed.cancelling(NOW));
         assertThat(due(NOW)).hasSize(1);
     }
 
@@ -65,14 +65,14 @@ public abstract class CancellationsContract {
         assertThat(orders().price(order.priced(order.lines(), new Money(1, "EUR"))))
                 .isFalse();
         assertThat(orders().settle(order.confirmed(NOW), SETTLED)).isFalse();
-        assertThat(orders().find(order.id())).contains(order.cancelling());
+        assertThat(orders().find(order.id())).contains(order.cancelling(NOW));
     }
 
     @Test
     void cancelsOnceAndHasNoWorkLeft() {
         var order = placed();
         callOff(order);
-        var cancelled = order.cancelling().cancelled(new Money(1998, "EUR"), NOW);
+        var cancelled = order.cancelling(NOW).cancelled(new Money(1998, "EUR"), NOW);
         assertThat(orders().cancel(cancelled, PENDING)).isTrue();
         assertThat(orders().cancel(cancelled, PENDING)).isFalse();
         assertThat(orders().find(order.id())).contains(cancelled);
@@ -83,7 +83,7 @@ public abstract class CancellationsContract {
     void recordsTheAnswerOfWhatWasCancelledBeforeItWasAnswered() {
         var order = placed();
         callOff(order);
-        orders().cancel(order.cancelling().cancelled(null, NOW), PENDING);
+        orders().cancel(order.cancelling(NOW).cancelled(null, NOW), PENDING);
         assertThat(orders().recordedAnswer(key)).contains(PENDING);
     }
 
@@ -97,8 +97,17 @@ public abstract class CancellationsContract {
         assertThat(due(NOW)).hasSize(1);
     }
 
+    @Test
+    void waitsSinceItWasCalledOff() {
+        var order = placed();
+        var confirmed = order.confirmed(NOW);
+        orders().settle(confirmed, SETTLED);
+        orders().callOff(confirmed.cancelling(LEASED), confirmed.status(), "");
+        assertThat(orders().oldestPending()).contains(LEASED);
+    }
+
     private boolean callOff(Order seen) {
-        return orders().callOff(seen.cancelling(), seen.status(), NOW, "cancelled");
+        return orders().callOff(seen.cancelling(NOW), seen.status(), "cancelled");
     }
 
     private List<Work> due(Instant when) {

@@ -82,10 +82,12 @@ public class InMemoryOrders implements Orders {
     }
 
     @Override
-    public synchronized boolean callOff(Order calledOff, OrderStatus from, Instant now, String origin) {
+    public synchronized boolean callOff(Order calledOff, OrderStatus from, String origin) {
         var moved = move(calledOff, from);
         if (moved) {
-            work.put(calledOff.id(), new Due(new Work(calledOff.id(), 0, origin), now));
+            work.put(
+                    calledOff.id(),
+                    new Due(new Work(calledOff.id(), 0, origin), Objects.requireNonNull(calledOff.settledAt())));
         }
         return moved;
     }
@@ -158,8 +160,8 @@ public class InMemoryOrders implements Orders {
     @Override
     public synchronized Optional<Instant> oldestPending() {
         return orders.values().stream()
-                .filter(order -> order.status() == OrderStatus.PENDING)
-                .map(Order::placedAt)
+                .filter(order -> order.status() == OrderStatus.PENDING || order.status() == OrderStatus.CANCELLING)
+                .map(order -> Objects.requireNonNullElse(order.settledAt(), order.placedAt()))
                 .min(Comparator.naturalOrder());
     }
 

@@ -52,7 +52,7 @@ public abstract class ReconciliationContract {
     @Test
     void leavesWorkThatIsThereAlone() {
         var order = placed(1, 300);
-        orders().callOff(order.cancelling(), OrderStatus.PENDING, NOW, "");
+        orders().callOff(order.cancelling(NOW), OrderStatus.PENDING, "");
         assertThat(due()).hasSize(1);
         reconciliation().revive(order.id(), NOW.minus(SECOND));
         assertThat(due()).isEmpty();
