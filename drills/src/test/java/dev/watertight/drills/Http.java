@@ -58,6 +58,11 @@ final class Http {
         return new Http(client, base, more);
     }
 
+    /** The same headers to another address. */
+    Http at(URI other) {
+        return new Http(client, other, headers);
+    }
+
     Http bearer(String token) {
         return with("Authorization", "Bearer " + token);
     }

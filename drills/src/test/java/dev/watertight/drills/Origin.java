@@ -16,11 +16,16 @@ final class Origin {
     private Origin() {}
 
     static Map<String, String> of(String name, Scale scale) {
-        var origin = new LinkedHashMap<String, String>();
-        origin.put(
-                "command",
-                "./watertight drill %s%s --seed %d".formatted(name, scale.isLong() ? " --long" : "", scale.seed()));
+        var command =
+                "./watertight drill %s%s --seed %d".formatted(name, scale.isLong() ? " --long" : "", scale.seed());
+        var origin = measuredBy(command);
         origin.put("seed", Long.toString(scale.seed()));
+        return origin;
+    }
+
+    static Map<String, String> measuredBy(String command) {
+        var origin = new LinkedHashMap<String, String>();
+        origin.put("command", command);
         origin.put("commit", commit());
         origin.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         origin.put("machine", machine());

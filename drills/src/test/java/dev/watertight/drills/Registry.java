@@ -1,5 +1,6 @@
 package dev.watertight.drills;
 
+import java.net.URI;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -14,5 +15,18 @@ final class Registry {
                 .json()
                 .forEach(instance -> ids.add(instance.at("/Service/ID").asText()));
         return ids;
+    }
+
+    /** Where the instance {@code id} of {@code service} listens. */
+    URI address(String service, String id) {
+        for (var instance : consul.get("/v1/health/service/" + service).json()) {
+            if (instance.at("/Service/ID").asText().equals(id)) {
+                return URI.create("http://%s:%d"
+                        .formatted(
+                                instance.at("/Service/Address").asText(),
+                                instance.at("/Service/Port").asInt()));
+            }
+        }
+        throw new IllegalStateException(id + " is not registered");
     }
 }

@@ -1,0 +1,114 @@
+package dev.watertight.drills;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.watertight.drills.bench.LoopProcess;
+import dev.watertight.drills.bench.Running;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What an order costs in processor time, Order and its database together, against the same SQL in a bare loop: first when
+ * it is only taken (202, workers would settle it), then when it is confirmed in the request. Both sides in turn; the spread
+ * of the rounds of one side is the control.
+ */
+final class OrdersBench {
+    private static final double MOST_TO_ACCEPT = 2.0;
+    private static final double MOST_TO_CONFIRM = 3.0;
+    private static final int CALLERS = 4;
+    private static final int ROUNDS = 3;
+
+    /** Just more than Order keeps back for its answer, so that no step of settlement finds time. */
+    private static final String NO_TIME_TO_SETTLE = "801";
+
+    private final int orders = Integer.getInteger("watertight.bench.orders", 1_500);
+    private final Customer customer = Customer.register();
+    private final String product = customer.anyProduct();
+
+    private record Sides(List<Double> service, List<Double> loop) {
+        double ratio() {
+            return median(service) / median(loop);
+        }
+
+        static double median(List<Double> values) {
+            return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
+        }
+    }
+
+    @Test
+    void costsLittleMoreThanItsSql() throws IOException {
+        var stock = new Running(Part.named("order-1").pid());
+        var command = stock.command();
+        var settings = stock.environment();
+        Operator.watertight("fault", "kill", "order");
+        try (var replica = new BenchedReplica(command, settings);
+                var loop = LoopProcess.on(settings, command.subList(0, command.indexOf("-jar")))) {
+            var order = customer.http().at(replica.publicAddress());
+            var accept =
+                    measure("accepted", replica, loop, order.with("X-Request-Deadline-Ms", NO_TIME_TO_SETTLE), false);
+            var confirm = measure("confirmed", replica, loop, order, true);
+            BenchFiles.write("orders", Map.of("accepted", accept, "confirmed", confirm));
+            assertThat(accept.ratio()).as("accepted").isLessThanOrEqualTo(MOST_TO_ACCEPT);
+            assertThat(confirm.ratio()).as("confirmed").isLessThanOrEqualTo(MOST_TO_CONFIRM);
+        } finally {
+            Operator.watertight("fault", "clear");
+        }
+    }
+
+    /** Warms both up, then measures them in turn; milliseconds of processor time for each order. */
+    private Sides measure(String name, BenchedReplica replica, LoopProcess loop, Http order, boolean confirmed) {
+        var sides = new Sides(new ArrayList<>(), new ArrayList<>());
+        for (var round = 0; round <= ROUNDS; round++) {
+            var service = cost(replica.running(), () -> place(order, confirmed ? 201 : 202));
+            var bare = cost(loop.running(), () -> loop.write(confirmed, orders));
+            Progress.say("%s, %s: Order %.3f ms, bare SQL %.3f ms"
+                    .formatted(name, round == 0 ? "warm-up" : "round " + round, service, bare));
+            if (round > 0) {
+                sides.service().add(service);
+                sides.loop().add(bare);
+            }
+        }
+        Progress.say("%s: %.2f times the bare SQL".formatted(name, sides.ratio()));
+        return sides;
+    }
+
+    /** What an order costs {@code process} and the database, while {@code work} writes so many of them. */
+    private double cost(Running process, Runnable work) {
+        var database = new Running(Part.named("order-db").pid());
+        var before = process.cpu().plus(database.cpu());
+        work.run();
+        var used = process.cpu().plus(database.cpu()).minus(before);
+        return used.toMillis() / (double) orders;
+    }
+
+    private void place(Http order, int status) {
+        var left = new AtomicInteger(orders);
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var results = new ArrayList<java.util.concurrent.Future<?>>();
+            for (var caller = 0; caller < CALLERS; caller++) {
+                results.add(callers.submit(() -> {
+                    while (left.getAndDecrement() > 0) {
+                        var reply = order.with(
+                                        "Idempotency-Key", UUID.randomUUID().toString())
+                                .post("/orders", Customer.orderOf(product, 1, "tok_approve"));
+                        assertThat(reply.status()).as(reply.body()).isEqualTo(status);
+                    }
+                }));
+            }
+            for (var result : results) {
+                result.get(5, TimeUnit.MINUTES);
+            }
+        } catch (InterruptedException
+                | java.util.concurrent.ExecutionException
+                | java.util.concurrent.TimeoutException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
