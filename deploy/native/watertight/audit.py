@@ -43,16 +43,6 @@ PAYMENTS = """
       ON r.order_id = p.order_id
     ORDER BY p.order_id
     """
-# As long as a database may not have the tables of refunds yet.
-PAYMENTS_WITHOUT_REFUNDS = """
-    SELECT HEX(p.order_id), p.status, FALSE, p.amount, p.currency, COALESCE(l.booked, 0), 0, 0, 0
-    FROM payments p
-    LEFT JOIN (SELECT payment_id, SUM(amount) AS booked FROM ledger_entries
-        WHERE account = 'ACQUIRER_RECEIVABLE' GROUP BY payment_id) l
-      ON l.payment_id = p.id
-    ORDER BY p.order_id
-    """
-HAS_REFUNDS = "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = 'refunds'"
 LEDGER = "SELECT account, SUM(amount) FROM ledger_entries GROUP BY account ORDER BY account"
 UNBALANCED = "SELECT HEX(movement_id), SUM(amount) FROM ledger_entries GROUP BY movement_id, currency HAVING SUM(amount) <> 0"
 STRAYS = """
@@ -129,9 +119,8 @@ def _look(state: State, table: Ports, seen_before: Optional[set[balance.Key]]) -
 
 
 def _books(read: Reader) -> Books:
-    has_refunds = next(read.rows("payment", HAS_REFUNDS)) == ["1"]
     orders, ordered = read.rows("order", ORDERS), read.rows("order", ORDERED)
-    payments = read.rows("payment", PAYMENTS if has_refunds else PAYMENTS_WITHOUT_REFUNDS)
+    payments = read.rows("payment", PAYMENTS)
     ledger, unbalanced, strays = (read.rows("payment", statement) for statement in (LEDGER, UNBALANCED, STRAYS))
     reservations, sold = read.rows("product", RESERVATIONS), read.rows("product", SOLD)
     stock, movements = read.rows("product", STOCK), read.rows("product", MOVEMENTS)
