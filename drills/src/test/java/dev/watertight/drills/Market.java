@@ -17,6 +17,8 @@ import java.util.stream.IntStream;
 
 /** Customers who shop at the same time. */
 final class Market implements AutoCloseable {
+
+    /** As long as not every part can give back what was taken. */
     private static final boolean CANCELS = Boolean.getBoolean("watertight.drill.cancel");
 
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);

@@ -2,7 +2,6 @@ package dev.watertight.drills;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -16,24 +15,18 @@ final class MoneyDrill {
     void losesNoOrderNoCentAndNoUnit() {
         Progress.say("%,d orders and %d faults, seed %d".formatted(scale.orders(), scale.faults(), scale.seed()));
         try (var run = new Run("money", scale, SIZE)) {
-            var faults = CompletableFuture.runAsync(() -> breakOneAfterTheOther(run.saboteur()));
-            shop(run, faults);
-            faults.join();
-            assertThat(run.judge(run.settle()).violations()).isEmpty();
-        }
-    }
-
-    private void breakOneAfterTheOther(Saboteur saboteur) {
-        for (var number = 0; number < scale.faults(); number++) {
-            saboteur.strike();
+            run.saboteur().begin(scale.faults(), run.saboteur()::strike);
+            shop(run);
+            run.saboteur().stop();
+            assertThat(run.judge(run.settle()).first()).isEmpty();
         }
     }
 
     /** Goes on until there were enough of both, orders and faults. */
-    private void shop(Run run, CompletableFuture<Void> faults) {
+    private void shop(Run run) {
         var interval = TimeUnit.SECONDS.toNanos(1) / scale.ordersPerSecond();
         var next = System.nanoTime();
-        for (var number = 0; number < scale.orders() || !faults.isDone(); number++) {
+        for (var number = 0; number < scale.orders() || !run.saboteur().isDone(); number++) {
             Waiting.until(next);
             run.market().send(number, OrderPlan.of(scale.seed(), number, run.goods()));
             // What could not be sent in time is not made up for in a rush.

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.LongStream;
 
 /** One run of a drill: customers shop, something breaks, and in the end everything is counted. */
 final class Run implements AutoCloseable {
@@ -38,7 +37,7 @@ final class Run implements AutoCloseable {
      * @param seconds from the end of the last fault or the last new order until the last one was settled
      * @param overdue orders that were not
      */
-    record Settling(int again, double seconds, long overdue) {}
+    record Settling(int again, double seconds, List<String> overdue) {}
 
     /** @param name as in {@code ./watertight drill NAME} */
     Run(String name, Scale scale, Market.Size size) {
@@ -81,13 +80,17 @@ final class Run implements AutoCloseable {
         var lastFault = saboteur.marks().stream().mapToDouble(Mark::until).max().orElse(0);
         var from = Math.max(lastFault, lastOrder);
         var again = market.finish();
-        while (market.book().open() > 0 && timeline.seconds() < from + SETTLED_WITHIN_SECONDS) {
+        while (!market.book().open().isEmpty() && timeline.seconds() < from + SETTLED_WITHIN_SECONDS) {
+            market.book().look();
             Waiting.until(System.nanoTime() + LOOK_NANOS);
         }
         var settling =
                 new Settling(again, timeline.seconds() - from, market.book().open());
         Progress.say("%4.0f s  %.1f s after the last fault and the last new order %d orders are not settled"
-                .formatted(timeline.seconds(), settling.seconds(), settling.overdue()));
+                .formatted(
+                        timeline.seconds(),
+                        settling.seconds(),
+                        settling.overdue().size()));
         return settling;
     }
 
@@ -101,7 +104,7 @@ final class Run implements AutoCloseable {
                 market.intentions(), history.operations(), orders, findings.payments(orders), findings.stocks(goods));
         var audit = Audit.ask();
         var violations = new ArrayList<>(Checker.check(evidence));
-        LongStream.range(0, settling.overdue()).forEach(_ -> violations.add(overdue()));
+        settling.overdue().forEach(id -> violations.add(overdue(id)));
         violations.addAll(audit.violations());
         var verdict = new Verdict(violations);
         files.write(story(evidence, audit, verdict, settling));
@@ -110,14 +113,15 @@ final class Run implements AutoCloseable {
 
     @Override
     public void close() {
+        saboteur.stop();
         timeline.close();
         market.close();
         history.close();
     }
 
-    private static Violation overdue() {
+    private static Violation overdue(String id) {
         var what = "not settled %d s after the last fault and the last new order".formatted(SETTLED_WITHIN_SECONDS);
-        return new Violation(Violation.Kind.OVERDUE, "", "", 1, what);
+        return new Violation(Violation.Kind.OVERDUE, "", id, 1, what);
     }
 
     private Story story(Evidence evidence, Audit audit, Verdict verdict, Settling settling) {

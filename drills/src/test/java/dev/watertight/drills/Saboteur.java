@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -24,6 +25,8 @@ final class Saboteur {
     private final Random random;
     private final long startNanos;
     private final Queue<Mark> marks = new ConcurrentLinkedQueue<>();
+    private volatile CompletableFuture<?> work = CompletableFuture.completedFuture("nothing yet");
+    private volatile boolean stopped;
 
     Saboteur(long seed, long startNanos) {
         this.random = new Random(seed);
@@ -33,6 +36,37 @@ final class Saboteur {
     /** What it did up to now. */
     List<Mark> marks() {
         return List.copyOf(marks);
+    }
+
+    /** Begins to do things in the background, one after the other, until there were so many or it is stopped. */
+    void begin(int count, Runnable strike) {
+        work = CompletableFuture.runAsync(() -> {
+            for (var done = 0; done < count && !stopped; done++) {
+                strike.run();
+            }
+        });
+    }
+
+    boolean isDone() {
+        return work.isDone();
+    }
+
+    /** Waits until the last thing it began is over, so that nothing stays paused; throws what went wrong with any. */
+    void stop() {
+        stopped = true;
+        work.join();
+    }
+
+    /** Holds a part down while something else is done. */
+    void without(String part, Runnable action) {
+        var from = seconds();
+        Operator.watertight("fault", "kill", part);
+        try {
+            action.run();
+        } finally {
+            Operator.watertight("fault", "clear");
+            marks.add(new Mark(part, Mark.Kind.KILL, from, seconds(), true));
+        }
     }
 
     /** Does something to any process that orders need. */

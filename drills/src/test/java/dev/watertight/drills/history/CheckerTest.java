@@ -209,6 +209,13 @@ final class CheckerTest {
         assertThat(history.verdict().unitsOff()).isEqualTo(1);
     }
 
+    @Test
+    void countsAnOrderOnceHoweverOftenItWasFound() {
+        var overdue = new Violation(Kind.OVERDUE, "", "1", 1, "pending");
+        var nameless = new Violation(Kind.OVERDUE, "", "", 3, "more");
+        assertThat(new Verdict(List.of(overdue, overdue, nameless)).overdue()).isEqualTo(4);
+    }
+
     private List<Kind> found() {
         return history.violations().stream().map(Violation::kind).toList();
     }

@@ -9,6 +9,11 @@ public record Verdict(List<Violation> violations) {
         return violations.isEmpty();
     }
 
+    /** Enough of them to see what is wrong. */
+    public List<Violation> first() {
+        return violations.stream().limit(10).toList();
+    }
+
     public long ordersLost() {
         return count(Kind.LOST);
     }
@@ -40,8 +45,21 @@ public record Verdict(List<Violation> violations) {
                 .count();
     }
 
+    /** Orders, each once however often it was found; what names none counts by its size. */
     private long count(Kind kind) {
-        return violations.stream().filter(violation -> violation.kind() == kind).count();
+        var found = violations.stream()
+                .filter(violation -> violation.kind() == kind)
+                .toList();
+        var named = found.stream()
+                .filter(violation -> !violation.orderId().isEmpty())
+                .map(Violation::orderId)
+                .distinct()
+                .count();
+        var nameless = found.stream()
+                .filter(violation -> violation.orderId().isEmpty())
+                .mapToLong(Violation::size)
+                .sum();
+        return named + nameless;
     }
 
     private long size(Kind kind) {
