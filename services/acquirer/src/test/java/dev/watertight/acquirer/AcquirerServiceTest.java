@@ -129,6 +129,12 @@ final class AcquirerServiceTest {
     }
 
     @Test
+    void refusesARefundUnderTheKeyOfACharge() {
+        acquirer.charge("both", "tok_approve");
+        assertThat(acquirer.refund("both", "both", 1).problem()).isEqualTo("idempotency-key-reused");
+    }
+
+    @Test
     void tellsWhatWentBackOfACharge() {
         acquirer.charge("told", "tok_approve");
         assertThat(acquirer.http.get("/charges/told").json().path("refunded").asLong(-1))

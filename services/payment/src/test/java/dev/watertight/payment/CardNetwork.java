@@ -18,7 +18,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** An acquirer played by a real server, with its ways of going wrong; it knows what money it took. */
+/**
+ * An acquirer played by a real server, with its ways of going wrong; it knows what money it took. As at the sandbox, a
+ * refund cannot have the key of a charge.
+ */
 final class CardNetwork implements AutoCloseable {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -115,6 +118,10 @@ final class CardNetwork implements AutoCloseable {
     private void refund(ServerRequest request, ServerResponse response) throws IOException {
         var body = MAPPER.readTree(request.content().as(byte[].class));
         var key = request.headers().get(HeaderNames.create("Idempotency-Key")).get();
+        if (decisions.containsKey(key)) {
+            json(response, 422, "{}");
+            return;
+        }
         var charge = requests.get(body.path("chargeKey").asText());
         var token = charge == null ? "" : charge.path("paymentMethod").asText();
         if (away || (token.equals("tok_refund_error_once") && mishaps.add(key))) {

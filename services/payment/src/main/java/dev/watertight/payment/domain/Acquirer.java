@@ -32,6 +32,6 @@ public interface Acquirer {
     /** What became of the charge, without asking for the money. */
     Answer find(UUID orderId);
 
-    /** Gives money back; under the refund's id as key, so that asking again never does it twice. */
+    /** Gives money back; under a key made of the refund's id, so that asking again never does it twice. */
     RefundAnswer refund(Refund refund);
 }

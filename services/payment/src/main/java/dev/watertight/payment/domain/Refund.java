@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Money that goes back to a customer.
  *
- * @param id also its key at the acquirer; the refund of a cancelled order has the order's
+ * @param id its key at the acquirer is made of it; the refund of a cancelled order has the order's
  * @param refusedAt when the acquirer first refused it, against our books; it stays pending until somebody has mended that
  */
 public record Refund(

@@ -50,9 +50,11 @@ public final class HttpAcquirer implements Acquirer, Statements {
     @Override
     public RefundAnswer refund(Refund refund) {
         var body = new RefundJson(refund.orderId().toString(), json(refund.amount()));
+        // The refund of a cancelled order has the order's id, and under that as key its charge was asked for.
+        var key = "refund-" + refund.id();
+        var call = Call.keyedPost("/refunds", "/refunds", body).with(KEY, key);
         try {
-            return refundAnswer(acquirer.send(Call.keyedPost("/refunds", "/refunds", body)
-                    .with(KEY, refund.id().toString())));
+            return refundAnswer(acquirer.send(call));
         } catch (RemoteException e) {
             return RefundAnswer.NOTHING;
         }
