@@ -17,10 +17,6 @@ import java.util.stream.IntStream;
 
 /** Customers who shop at the same time. */
 final class Market implements AutoCloseable {
-
-    /** As long as not every part can give back what was taken. */
-    private static final boolean CANCELS = Boolean.getBoolean("watertight.drill.cancel");
-
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -111,7 +107,7 @@ final class Market implements AutoCloseable {
         var answer = shopper.place(plan);
         copies.forEach(Market::join);
         answer.ifPresentOrElse(taken -> book.taken(shopper, taken), () -> unanswered.add(new Visit(shopper, plan)));
-        if (CANCELS && plan.cancels() && answer.isPresent()) {
+        if (plan.cancels() && answer.isPresent()) {
             shopper.cancel(plan, answer.get().location());
             book.cancelling(answer.get().orderId());
         }
