@@ -63,7 +63,8 @@ public final class OrderMain {
         for (var i = 1; i <= config.workers(); i++) {
             service.every("settlement-" + i, LOOK_FOR_WORK, worker::round);
         }
-        var reconciling = new ReconcileOrders(reconciliation, new HttpCounterparts(product, payment), journal, clock);
+        var reconciling =
+                new ReconcileOrders(reconciliation, orders, new HttpCounterparts(product, payment), journal, clock);
         service.every("reconciliation", RECONCILE, reconciling::round);
         service.every("measures", MEASURE, () -> journal.measure(orders, reconciliation));
         service.every(

@@ -22,13 +22,19 @@ public final class ReconcileOrders {
     private static final Duration OLDEST = Duration.ofDays(7);
 
     private final Reconciliation reconciliation;
+    private final Orders orders;
     private final Counterparts counterparts;
     private final SettlementJournal journal;
     private final Clock clock;
 
     public ReconcileOrders(
-            Reconciliation reconciliation, Counterparts counterparts, SettlementJournal journal, Clock clock) {
+            Reconciliation reconciliation,
+            Orders orders,
+            Counterparts counterparts,
+            SettlementJournal journal,
+            Clock clock) {
         this.reconciliation = reconciliation;
+        this.orders = orders;
         this.counterparts = counterparts;
         this.journal = journal;
         this.clock = clock;
@@ -70,11 +76,22 @@ public final class ReconcileOrders {
 
     /** A rejected order whose goods are held still may have lost its work before they were given back. */
     private void differs(Order order, Mismatch mismatch) {
+        if (!isAtRest(order)) {
+            return;
+        }
         if (mismatch == Mismatch.GOODS && order.status() == OrderStatus.REJECTED) {
             reconciliation.revive(order.id(), clock.instant());
         }
         if (reconciliation.differs(order.id(), mismatch, clock.instant())) {
             journal.differs(order, mismatch);
         }
+    }
+
+    /** What moved while we asked, or just before, may well be right: it is looked at the next time round. */
+    private boolean isAtRest(Order order) {
+        var since = Objects.requireNonNull(order.settledAt());
+        var youngest = clock.instant().minus(AT_REST);
+        var now = orders.find(order.id());
+        return since.isBefore(youngest) && now.equals(Optional.of(order));
     }
 }

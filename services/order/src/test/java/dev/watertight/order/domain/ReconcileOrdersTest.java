@@ -14,6 +14,7 @@ final class ReconcileOrdersTest {
     private final InMemoryReconciliation reconciliation = new InMemoryReconciliation(shop.orders);
     private Optional<Long> charged = Optional.of(1998L);
     private Optional<Goods> goods = Optional.of(Goods.SOLD);
+    private Runnable meanwhile = () -> {};
 
     @Test
     void findsNothingWhereAllAgree() {
@@ -69,6 +70,29 @@ final class ReconcileOrdersTest {
     }
 
     @Test
+    void judgesNoOrderThatMovesWhileItAsks() {
+        shop.place("key");
+        charged = Optional.of(0L);
+        meanwhile = shop::cancel;
+        look();
+        assertThat(reconciliation.known).isEmpty();
+    }
+
+    @Test
+    void judgesNoOrderThatOnlyJustCameToRest() {
+        shop.payments.answer = Payments.Charge.UNKNOWN;
+        shop.place("key");
+        shop.pass(Duration.ofMinutes(2));
+        shop.payments.answer = Payments.Charge.DECLINED;
+        shop.stock.answersRelease = false;
+        shop.work();
+        charged = Optional.of(0L);
+        goods = Optional.of(Goods.HELD);
+        lookNow();
+        assertThat(reconciliation.known).isEmpty();
+    }
+
+    @Test
     void givesWorkBackToAPendingOrderThatLostIt() {
         shop.payments.answer = Payments.Charge.UNKNOWN;
         shop.place("key");
@@ -95,13 +119,18 @@ final class ReconcileOrdersTest {
 
     private void look() {
         shop.pass(Duration.ofMinutes(2));
-        new ReconcileOrders(reconciliation, counterparts(), shop.journal, shop.clock()).round();
+        lookNow();
+    }
+
+    private void lookNow() {
+        new ReconcileOrders(reconciliation, shop.orders, counterparts(), shop.journal, shop.clock()).round();
     }
 
     private Counterparts counterparts() {
         return new Counterparts() {
             @Override
             public Optional<Long> charged(UUID orderId) {
+                meanwhile.run();
                 return charged;
             }
 
