@@ -26,6 +26,6 @@ public interface Payments {
 
     Charge charge(UUID orderId, UUID customerId, Money amount, String paymentMethod);
 
-    /** Gives back whatever was charged, and refuses a charge that comes late. */
-    Refund refund(UUID orderId, UUID customerId);
+    /** Gives back whatever was charged, and refuses a charge that comes late; the reason of the first time is kept. */
+    Refund refund(UUID orderId, UUID customerId, String reason);
 }

@@ -16,8 +16,8 @@ public interface Reconciliation {
     record Round(Instant placedAfter, Instant placedBefore, Instant now, Instant nextAt) {}
 
     /**
-     * The next {@code limit} orders by id, from the oldest again after the newest; none while it is another's turn.
-     * Whoever gets some moves on for all.
+     * The next {@code limit} orders by id, from the oldest again after the newest, and as many of those that differ, however
+     * old; none while it is another's turn. Whoever gets some moves on for all.
      */
     List<Order> next(Round round, int limit);
 

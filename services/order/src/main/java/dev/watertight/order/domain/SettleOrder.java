@@ -89,7 +89,7 @@ public final class SettleOrder {
 
     /** A priced order was held once and a charge may be on its way: what was taken goes back before it is rejected. */
     private boolean giveBack(Order order) {
-        return switch (step("refund", order, () -> payments.refund(order.id(), order.customerId()))) {
+        return switch (refund(order, "out of stock")) {
             case Payments.Refund.Done(var refunded) -> reject(order, Rejection.OUT_OF_STOCK, refunded);
             case Payments.Refund.Unknown() -> false;
         };
@@ -115,13 +115,17 @@ public final class SettleOrder {
         if (!step("release", order, () -> stock.release(order.id()))) {
             return false;
         }
-        return switch (step("refund", order, () -> payments.refund(order.id(), order.customerId()))) {
+        return switch (refund(order, "called off")) {
             case Payments.Refund.Done(var refunded) -> {
                 cancel(order.cancelled(some(refunded), clock.instant()));
                 yield true;
             }
             case Payments.Refund.Unknown() -> false;
         };
+    }
+
+    private Payments.Refund refund(Order order, String reason) {
+        return step("refund", order, () -> payments.refund(order.id(), order.customerId(), reason));
     }
 
     private void cancel(Order cancelled) {

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** The cursor all replicas share, and what they found. */
 public final class MySqlReconciliation implements Reconciliation {
@@ -33,7 +34,9 @@ public final class MySqlReconciliation implements Reconciliation {
             var oldest = firstOf(round.placedAfter());
             var orders = rows.page(session, later(position.get(), oldest), round.placedBefore(), limit);
             move(session, orders.size() < limit ? oldest : orders.getLast().id(), round.nextAt());
-            return orders;
+            return Stream.concat(orders.stream(), rows.suspects(session, limit).stream())
+                    .distinct()
+                    .toList();
         });
     }
 

@@ -116,6 +116,18 @@ final class OrderRows {
                 """, position, until, limit);
     }
 
+    /** Some of the orders that differ from the books of others, a different choice each time. */
+    List<Order> suspects(Session session, int limit) throws SQLException {
+        return read(session, """
+                SELECT o.id, customer_id, status, reason, payment_method, expected_total, expected_currency, total,
+                  refunded, placed_at, settled_at, product_id, quantity, name, unit_price
+                FROM (SELECT order_id FROM mismatches ORDER BY RAND() LIMIT ?) m
+                JOIN orders o ON o.id = m.order_id
+                JOIN order_lines l ON l.order_id = o.id
+                ORDER BY o.id, l.line
+                """, limit);
+    }
+
     /** Reads rows of an order and one of its lines each; an order's rows stand together. */
     private List<Order> read(Session session, String sql, @Nullable Object... parameters) throws SQLException {
         var heads = new LinkedHashMap<UUID, Function<List<OrderLine>, Order>>();

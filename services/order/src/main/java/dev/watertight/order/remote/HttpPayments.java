@@ -43,8 +43,8 @@ public final class HttpPayments implements Payments {
     }
 
     @Override
-    public Refund refund(UUID orderId, UUID customerId) {
-        var refund = new RefundJson(customerId, "the order was called off");
+    public Refund refund(UUID orderId, UUID customerId, String reason) {
+        var refund = new RefundJson(customerId, reason);
         try {
             var answer = payment.send(
                     Call.keyedPost("/charges/{orderId}/refund", "/charges/" + orderId + "/refund", refund));

@@ -19,6 +19,7 @@ final class CancelOrderTest {
         assertThat(shop.only().status()).isEqualTo(OrderStatus.CANCELLED);
         assertThat(shop.only().refunded()).isEqualTo(PAID);
         assertThat(shop.stock.asked).containsExactly("reserve", "commit", "release");
+        assertThat(shop.payments.reasons).containsExactly("called off");
     }
 
     @Test

@@ -9,7 +9,7 @@ final class FakePayments implements Payments {
     final List<Money> charged = new ArrayList<>();
     Charge answer = Charge.APPROVED;
     Refund refund = new Refund.Done(new Money(1998, "EUR"));
-    int refunds;
+    final List<String> reasons = new ArrayList<>();
 
     @Override
     public Charge charge(UUID orderId, UUID customerId, Money amount, String paymentMethod) {
@@ -18,8 +18,8 @@ final class FakePayments implements Payments {
     }
 
     @Override
-    public Refund refund(UUID orderId, UUID customerId) {
-        refunds++;
+    public Refund refund(UUID orderId, UUID customerId, String reason) {
+        reasons.add(reason);
         return refund;
     }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** How far orders in memory were compared. */
 final class InMemoryReconciliation implements Reconciliation {
@@ -30,7 +31,11 @@ final class InMemoryReconciliation implements Reconciliation {
                 .toList();
         position = page.size() < limit ? "" : page.getLast().id().toString();
         dueAt = round.nextAt();
-        return page;
+        return Stream.concat(
+                        page.stream(),
+                        orders.all().stream().filter(order -> known.containsKey(order.id())).limit(limit))
+                .distinct()
+                .toList();
     }
 
     @Override

@@ -50,6 +50,14 @@ public abstract class ReconciliationContract {
     }
 
     @Test
+    void looksAgainAtWhatDiffersHoweverOldItIs() {
+        var old = placed(1, 2000);
+        var young = placed(2, 300);
+        reconciliation().differs(old.id(), Mismatch.CHARGE, NOW);
+        assertThat(reconciliation().next(at(0), 10)).containsExactlyInAnyOrder(old, young);
+    }
+
+    @Test
     void leavesWorkThatIsThereAlone() {
         var order = placed(1, 300);
         orders().callOff(order.cancelling(NOW), OrderStatus.PENDING, "");

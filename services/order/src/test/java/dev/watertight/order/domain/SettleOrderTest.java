@@ -119,7 +119,7 @@ final class SettleOrderTest {
         loseTheStockWhileThePaymentIsUnknown();
         assertRejected(Rejection.OUT_OF_STOCK);
         assertThat(shop.only().refunded()).isEqualTo(new Money(1998, "EUR"));
-        assertThat(shop.payments.refunds).isOne();
+        assertThat(shop.payments.reasons).containsExactly("out of stock");
     }
 
     @Test

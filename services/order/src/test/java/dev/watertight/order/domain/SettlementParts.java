@@ -54,8 +54,8 @@ class SettlementParts {
         }
 
         @Override
-        public Refund refund(UUID orderId, UUID customerId) {
-            return network.ask(() -> payments.refund(orderId, customerId), new Refund.Unknown());
+        public Refund refund(UUID orderId, UUID customerId, String reason) {
+            return network.ask(() -> payments.refund(orderId, customerId, reason), new Refund.Unknown());
         }
     }
 }

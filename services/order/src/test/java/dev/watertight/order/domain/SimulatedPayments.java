@@ -63,7 +63,7 @@ class SimulatedPayments implements Payments {
     }
 
     @Override
-    public Refund refund(UUID orderId, UUID customerId) {
+    public Refund refund(UUID orderId, UUID customerId, String reason) {
         var account = of(orderId);
         account.refunded = true;
         account.returned = account.taken;
