@@ -33,7 +33,9 @@ final class InMemoryReconciliation implements Reconciliation {
         dueAt = round.nextAt();
         return Stream.concat(
                         page.stream(),
-                        orders.all().stream().filter(order -> known.containsKey(order.id())).limit(limit))
+                        orders.all().stream()
+                                .filter(order -> known.containsKey(order.id()))
+                                .limit(limit))
                 .distinct()
                 .toList();
     }

@@ -81,7 +81,8 @@ final class SettlementHistory {
     /** Whoever was answered has one order; every order is at rest; money and stock are where their orders say. */
     void check() {
         answers.forEach((key, heard) -> assertThat(heard).as(key).hasSizeLessThanOrEqualTo(1));
-        cancellations.forEach((order, heard) -> assertThat(heard).as("%s", order).hasSize(1));
+        cancellations.forEach(
+                (order, heard) -> assertThat(heard).as("%s", order).hasSize(1));
         var placed = stored.list(CUSTOMER, null, Integer.MAX_VALUE);
         assertThat(placed.stream().map(Order::id))
                 .containsAll(answers.values().stream()
