@@ -99,7 +99,8 @@ final class OrderRows {
         return read(session, """
                 SELECT o.id, customer_id, status, reason, payment_method, expected_total, expected_currency, total,
                   refunded, placed_at, settled_at, product_id, quantity, name, unit_price
-                FROM (SELECT * FROM orders WHERE customer_id = ? AND (? IS NULL OR id < ?) ORDER BY id DESC LIMIT ?) o
+                FROM (SELECT id FROM orders WHERE customer_id = ? AND (? IS NULL OR id < ?) ORDER BY id DESC LIMIT ?) page
+                JOIN orders o ON o.id = page.id
                 JOIN order_lines l ON l.order_id = o.id
                 ORDER BY o.id DESC, l.line
                 """, customerId, after, after, limit);
@@ -110,7 +111,8 @@ final class OrderRows {
         return read(session, """
                 SELECT o.id, customer_id, status, reason, payment_method, expected_total, expected_currency, total,
                   refunded, placed_at, settled_at, product_id, quantity, name, unit_price
-                FROM (SELECT * FROM orders WHERE id > ? AND placed_at <= ? ORDER BY id LIMIT ?) o
+                FROM (SELECT id FROM orders WHERE id > ? AND placed_at <= ? ORDER BY id LIMIT ?) page
+                JOIN orders o ON o.id = page.id
                 JOIN order_lines l ON l.order_id = o.id
                 ORDER BY o.id, l.line
                 """, position, until, limit);
