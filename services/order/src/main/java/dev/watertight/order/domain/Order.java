@@ -99,18 +99,7 @@ public record Order(
 
     /** This order as it was when it was called off: what a cancellation says, however often it is asked for. */
     Order asCalledOff() {
-        return new Order(
-                id,
-                customerId,
-                OrderStatus.CANCELLING,
-                null,
-                lines,
-                paymentMethod,
-                expectedTotal,
-                total,
-                null,
-                placedAt,
-                null);
+        return in(OrderStatus.CANCELLING, null, null, null);
     }
 
     Order cancelled(@Nullable Money back, Instant at) {
@@ -121,6 +110,10 @@ public record Order(
         if (!status.mayBecome(next)) {
             throw new IllegalStateException("an order that is " + status + " does not become " + next);
         }
+        return in(next, why, back, at);
+    }
+
+    private Order in(OrderStatus next, @Nullable Rejection why, @Nullable Money back, @Nullable Instant at) {
         return new Order(id, customerId, next, why, lines, paymentMethod, expectedTotal, total, back, placedAt, at);
     }
 }
