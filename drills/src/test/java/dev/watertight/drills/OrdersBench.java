@@ -6,11 +6,14 @@ import dev.watertight.drills.bench.LoopProcess;
 import dev.watertight.drills.bench.Running;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +57,10 @@ final class OrdersBench {
             var accept =
                     measure("accepted", replica, loop, order.with("X-Request-Deadline-Ms", NO_TIME_TO_SETTLE), false);
             var confirm = measure("confirmed", replica, loop, order, true);
-            BenchFiles.write("orders", Map.of("accepted", accept, "confirmed", confirm));
+            var numbers = new LinkedHashMap<String, Object>(Origin.measuredBy("./watertight bench orders"));
+            numbers.put("accepted", accept);
+            numbers.put("confirmed", confirm);
+            Progress.say("numbers: " + new RunFiles("bench-orders").write(numbers));
             assertThat(accept.ratio()).as("accepted").isLessThanOrEqualTo(MOST_TO_ACCEPT);
             assertThat(confirm.ratio()).as("confirmed").isLessThanOrEqualTo(MOST_TO_CONFIRM);
         } finally {
@@ -91,7 +97,7 @@ final class OrdersBench {
     private void place(Http order, int status) {
         var left = new AtomicInteger(orders);
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            var results = new ArrayList<java.util.concurrent.Future<?>>();
+            var results = new ArrayList<Future<?>>();
             for (var caller = 0; caller < CALLERS; caller++) {
                 results.add(callers.submit(() -> {
                     while (left.getAndDecrement() > 0) {
@@ -105,9 +111,7 @@ final class OrdersBench {
             for (var result : results) {
                 result.get(5, TimeUnit.MINUTES);
             }
-        } catch (InterruptedException
-                | java.util.concurrent.ExecutionException
-                | java.util.concurrent.TimeoutException e) {
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new AssertionError(e);
         }
     }

@@ -14,15 +14,16 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a run leaves behind: its history, its page, and its verdict in short. */
+/** What a run leaves behind: its history, its page, and its verdict or its numbers in short. */
 final class RunFiles {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss");
 
     private final Path folder = Addresses.reports();
     private final String name;
 
-    RunFiles(String drill) {
-        this.name = drill + "-" + ZonedDateTime.now(ZoneOffset.UTC).format(STAMP);
+    /** @param run what ran, such as the name of a drill */
+    RunFiles(String run) {
+        this.name = run + "-" + ZonedDateTime.now(ZoneOffset.UTC).format(STAMP);
     }
 
     Path history() {
@@ -33,10 +34,20 @@ final class RunFiles {
         try {
             Files.createDirectories(folder);
             var page = Files.writeString(folder.resolve(name + ".html"), Page.of(story));
-            var json = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(inShort(story));
-            Files.writeString(folder.resolve(name + ".json"), json + "\n");
+            write(inShort(story));
             Progress.say(verdict(story.verdict()));
             Progress.say("report: " + page.toAbsolutePath().normalize());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes what was measured; returns where. */
+    Path write(Map<String, ?> numbers) {
+        try {
+            Files.createDirectories(folder);
+            var json = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(numbers);
+            return Files.writeString(folder.resolve(name + ".json"), json + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -22,6 +22,9 @@ public record Running(long pid) {
     /** User and system time are fields 14 and 15; the name, field 2, is in parentheses and may hold spaces. */
     private static final int USER_TIME = 11;
 
+    /** A service drains before it ends. */
+    private static final int PATIENCE_SECONDS = 30;
+
     /** The processor time this process has used. */
     public Duration cpu() {
         var stat = read("stat");
@@ -56,10 +59,10 @@ public record Running(long pid) {
     }
 
     /** Ends a process we started, with patience. */
-    static void end(Process process) {
+    public static void end(Process process) {
         process.destroy();
         try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
         } catch (InterruptedException e) {
