@@ -3,7 +3,7 @@ package dev.watertight.chassis.testing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -102,22 +102,7 @@ public final class Simulation {
 
     /** Shows the simulated time, also as it passes. */
     public Clock clock() {
-        return new Clock() {
-            @Override
-            public Instant instant() {
-                return now;
-            }
-
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                throw new UnsupportedOperationException("this clock is in UTC");
-            }
-        };
+        return ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
     }
 
     /** Lets {@code process} do {@code work} once {@code delay} has passed. */

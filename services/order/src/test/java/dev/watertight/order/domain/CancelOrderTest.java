@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watertight.order.domain.CancelOrder.Result;
 import java.time.Duration;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 final class CancelOrderTest {
@@ -67,7 +68,7 @@ final class CancelOrderTest {
     @Test
     void knowsOnlyTheCustomersOwnOrders() {
         shop.place("key");
-        assertThat(shop.cancelAs(java.util.UUID.randomUUID())).isEqualTo(new Result.Unknown());
+        assertThat(shop.cancelAs(UUID.randomUUID())).isEqualTo(new Result.Unknown());
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 /**
  * One history of a small shop with two instances of Order: customers who ask again and call off, workers, instances that
@@ -207,7 +208,7 @@ final class SettlementHistory {
     }
 
     /** Does {@code work}, which the database may fail; false when it did or said so. */
-    private boolean attempt(java.util.function.BooleanSupplier work) {
+    private boolean attempt(BooleanSupplier work) {
         try {
             return work.getAsBoolean();
         } catch (SimulatedOrders.Away e) {

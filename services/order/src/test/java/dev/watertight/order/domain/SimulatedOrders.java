@@ -4,6 +4,7 @@ import dev.watertight.chassis.testing.Simulation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.List;
 
 /** Orders on a database that others use meanwhile, and that may be away before a transaction or after it. */
 final class SimulatedOrders {
@@ -23,7 +24,7 @@ final class SimulatedOrders {
     }
 
     /** @param healing runs when the database stays from now on */
-    static Orders of(Simulation simulation, Orders orders, double badness, java.util.List<Runnable> healing) {
+    static Orders of(Simulation simulation, Orders orders, double badness, List<Runnable> healing) {
         var simulated = new SimulatedOrders(simulation, orders, badness);
         healing.add(() -> simulated.badness = 0);
         return (Orders) Proxy.newProxyInstance(

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -233,7 +234,7 @@ final class PaymentHistory {
     }
 
     /** Does {@code work}, which the database may fail; false when it did or said so. */
-    private static boolean attempt(java.util.function.BooleanSupplier work) {
+    private static boolean attempt(BooleanSupplier work) {
         try {
             return work.getAsBoolean();
         } catch (SimulatedBooks.Away e) {

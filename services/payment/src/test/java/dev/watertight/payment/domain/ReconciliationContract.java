@@ -8,6 +8,7 @@ import dev.watertight.payment.domain.Reconciliation.Candidate;
 import dev.watertight.payment.domain.Reconciliation.Window;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,7 @@ public abstract class ReconciliationContract extends BooksContract {
     @Test
     void givesAPageToOneOfManyAtOnce() {
         var begun = AtOnce.all(12, _ -> () -> reconciliation().begin(NOW, UNTIL));
-        assertThat(begun.stream().flatMap(java.util.Optional::stream)).containsExactly(START);
+        assertThat(begun.stream().flatMap(Optional::stream)).containsExactly(START);
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.watertight.payment.domain.Refunds.Opening;
 import dev.watertight.payment.domain.Refunds.RecordedAnswer;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** What every implementation of {@link Refunds} promises to those who ask for one. */
@@ -51,7 +52,7 @@ public abstract class RefundsContract extends BooksContract {
     }
 
     /** 32 refunds of a fifth at once; {@code opening} opens one. */
-    protected void promisesNoMoreThanWasCharged(Payment payment, java.util.function.Function<Refund, Opening> opening) {
+    protected void promisesNoMoreThanWasCharged(Payment payment, Function<Refund, Opening> opening) {
         var openings = AtOnce.all(32, _ -> () -> opening.apply(wanted(payment, CHARGED / 5)));
         assertThat(openings.stream().filter(new Opening.Opened()::equals)).hasSize(5);
         assertThat(openings.stream().filter(new Opening.ExceedsCharge()::equals))
