@@ -23,10 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class FakeConsul implements AutoCloseable {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /** Shorter than anybody asks for, so that a test of what happens then need not wait for it. */
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
-
     private final WebServer server;
+    private final Duration longestWait;
     private final Map<String, JsonNode> registered = new ConcurrentHashMap<>();
     private final Set<String> inMaintenance = ConcurrentHashMap.newKeySet();
     private List<Endpoint> passing = List.of();
@@ -34,13 +32,15 @@ final class FakeConsul implements AutoCloseable {
     private boolean closed;
     private volatile boolean paused;
     private final AtomicInteger queries = new AtomicInteger();
+    private final AtomicInteger queriesAhead = new AtomicInteger();
 
     FakeConsul() {
-        this(0);
+        this(0, Watch.WAIT);
     }
 
-    /** On the port of one that is gone. */
-    FakeConsul(int port) {
+    /** On the port of one that is gone; a query waits no longer than given, whatever it asks for. */
+    FakeConsul(int port, Duration longestWait) {
+        this.longestWait = longestWait;
         var routing = HttpRouting.builder()
                 .get("/v1/health/service/{name}", this::health)
                 .get("/v1/agent/services", this::services)
@@ -85,6 +85,11 @@ final class FakeConsul implements AutoCloseable {
         return queries.get();
     }
 
+    /** How many queries waited for what follows an index that this Consul never had. */
+    int queriesAhead() {
+        return queriesAhead.get();
+    }
+
     Map<String, JsonNode> registered() {
         return registered;
     }
@@ -110,7 +115,10 @@ final class FakeConsul implements AutoCloseable {
     private synchronized void health(ServerRequest request, ServerResponse response) throws InterruptedException {
         queries.incrementAndGet();
         var asked = request.query().first("index").map(Long::parseLong).orElse(-1L);
-        var until = System.nanoTime() + LONGEST_WAIT.toNanos();
+        if (asked > index) {
+            queriesAhead.incrementAndGet();
+        }
+        var until = System.nanoTime() + longestWait.toNanos();
         while (asked >= index && !closed && System.nanoTime() < until) {
             TimeUnit.NANOSECONDS.timedWait(this, until - System.nanoTime());
         }
