@@ -30,6 +30,11 @@ final class RunFiles {
         return folder.resolve(name + ".history.jsonl");
     }
 
+    /** Where a profile of a process goes, in the format of JDK Flight Recorder. */
+    Path recording() {
+        return folder.resolve(name + ".jfr");
+    }
+
     void write(Story story) {
         try {
             Files.createDirectories(folder);
