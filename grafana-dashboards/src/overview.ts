@@ -36,7 +36,7 @@ const wellness: Section = {
     numberPanel({
       title: "Orders settled", width: 4, unit: "cpm", decimals: 1,
       description: `Orders confirmed or rejected each minute, over the last ${WELL_WINDOW}. Compare with the same hour yesterday rather than with a limit.`,
-      expr: orZero(perMinute(`sum(rate(orders_settled_total[${WELL_WINDOW}]))`)),
+      expr: orZero(perMinute(`sum(rate(orders_settled_total{outcome!="cancelled"}[${WELL_WINDOW}]))`)),
     }),
     numberPanel({
       title: "Replicas down", width: 4, unit: "short", decimals: 0, limits: { warn: 1, bad: 2 },
@@ -56,11 +56,12 @@ const business: Section = {
   panels: [
     linesPanel({
       title: "Orders placed and settled", width: 8, unit: "cpm",
-      description: "Each minute: orders taken, and what became of them. Placed above settled for long means orders pile up as pending.",
+      description: "Each minute: orders taken, and what became of them; a cancelled one may have been confirmed before. Placed above confirmed and rejected for long means orders pile up as pending.",
       queries: [
         { expr: orZero(perMinute(sum([], rate("orders_placed_total")))), legend: "placed" },
         { expr: orZero(perMinute(sum([], rate("orders_settled_total", 'outcome="confirmed"')))), legend: "confirmed" },
         { expr: orNone(perMinute(sum(["reason"], rate("orders_settled_total", 'outcome="rejected"'))), "reason"), legend: "rejected: {{reason}}" },
+        { expr: orZero(perMinute(sum([], rate("orders_settled_total", 'outcome="cancelled"')))), legend: "cancelled" },
       ],
     }),
     linesPanel({
@@ -75,10 +76,13 @@ const business: Section = {
     }),
     linesPanel({
       title: "Payments", width: 8, unit: "cpm",
-      description: "What the acquirer said to charges, each minute. Unknown: no answer came; the truth is asked for later, nothing is charged twice.",
-      queries: ["approved", "declined", "unknown"].map((outcome) => ({
-        expr: orZero(perMinute(sum([], rate("payments_charges_total", `outcome="${outcome}"`)))), legend: outcome,
-      })),
+      description: "What the acquirer said to charges, and what went back, each minute. Unknown: no answer came; the truth is asked for later, nothing is charged twice.",
+      queries: [
+        ...["approved", "declined", "unknown"].map((outcome) => ({
+          expr: orZero(perMinute(sum([], rate("payments_charges_total", `outcome="${outcome}"`)))), legend: outcome,
+        })),
+        { expr: orZero(perMinute(sum([], rate("payments_refunds_total", 'outcome="refunded"')))), legend: "refunded" },
+      ],
     }),
     linesPanel({
       title: "Stock reservations", width: 8, unit: "cpm",
@@ -95,6 +99,19 @@ const business: Section = {
         { expr: orZero(perMinute(sum([], rate("users_logins_total", 'outcome="refused"')))), legend: "refused" },
         { expr: orZero(perMinute(sum([], rate("users_registered_total")))), legend: "registered" },
       ],
+    }),
+    linesPanel({
+      title: "Books that differ", width: 12, unit: "short",
+      description: "Orders whose payment or goods disagree with them, and payments the acquirer tells otherwise. Anything but 0: ./watertight audit names them.",
+      queries: [
+        { expr: orZero("max(order_reconciliation_mismatches)"), legend: "orders" },
+        { expr: orZero("max(payment_reconciliation_mismatches)"), legend: "payments" },
+      ],
+    }),
+    linesPanel({
+      title: "Payments compared with the acquirer", width: 12, unit: "cpm",
+      description: "How many each minute. At 0 for minutes while there are payments, nobody would notice a difference.",
+      queries: [{ expr: orZero(perMinute(sum([], rate("payment_reconciliation_compared_total")))), legend: "compared" }],
     }),
   ],
 };
