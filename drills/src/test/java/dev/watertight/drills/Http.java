@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -56,6 +57,11 @@ final class Http {
         var more = new LinkedHashMap<>(headers);
         more.put(name, value);
         return new Http(client, base, more);
+    }
+
+    /** The same, sent from another address of this machine. */
+    Http from(InetAddress address) {
+        return new Http(HttpClient.newBuilder().localAddress(address).build(), base, headers);
     }
 
     /** The same headers to another address. */
