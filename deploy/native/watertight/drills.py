@@ -33,6 +33,7 @@ DRILLS: Mapping[str, Drill] = {
     "money": Drill("MoneyDrill", "kills and pauses under load; every order, cent and unit is accounted for", 10, 90),
     "keys": Drill("KeyDrill", "many copies of keyed requests; one effect and one answer each", 10, 60),
     "outage": Drill("OutageDrill", "a part down at a time; orders are taken and settle later", 15, 60),
+    "rollout": Drill("RolloutDrill", "every service restarted under load, one replica after the other; no request is lost", 15, 90),
 }
 BENCHES: Mapping[str, Drill] = {
     "orders": Drill("OrdersBench", "what an order costs beside its bare SQL", 20, 60),

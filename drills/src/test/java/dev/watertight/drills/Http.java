@@ -89,6 +89,10 @@ final class Http {
         return with("Content-Type", "application/json").send("PUT", path, BodyPublishers.ofString(json));
     }
 
+    Reply patch(String path, String json) {
+        return with("Content-Type", "application/json").send("PATCH", path, BodyPublishers.ofString(json));
+    }
+
     private Reply send(String method, String path, HttpRequest.BodyPublisher body) {
         var request =
                 HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT).method(method, body);
