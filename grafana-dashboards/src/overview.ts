@@ -56,7 +56,7 @@ const business: Section = {
   panels: [
     linesPanel({
       title: "Orders placed and settled", width: 8, unit: "cpm",
-      description: "Each minute: orders taken, and what became of them; a cancelled one may have been confirmed before. Placed above confirmed and rejected for long means orders pile up as pending.",
+      description: "Each minute: orders taken, and what became of them; a cancelled one may have been confirmed before. Placed above all the others together for long means orders pile up as pending.",
       queries: [
         { expr: orZero(perMinute(sum([], rate("orders_placed_total")))), legend: "placed" },
         { expr: orZero(perMinute(sum([], rate("orders_settled_total", 'outcome="confirmed"')))), legend: "confirmed" },
@@ -76,12 +76,14 @@ const business: Section = {
     }),
     linesPanel({
       title: "Payments", width: 8, unit: "cpm",
-      description: "What the acquirer said to charges, and what went back, each minute. Unknown: no answer came; the truth is asked for later, nothing is charged twice.",
+      description: "What the acquirer said to charges, and what went back, each minute. Unknown: no answer came; the truth is asked for later, nothing is charged twice. A refused refund contradicts our books.",
       queries: [
         ...["approved", "declined", "unknown"].map((outcome) => ({
           expr: orZero(perMinute(sum([], rate("payments_charges_total", `outcome="${outcome}"`)))), legend: outcome,
         })),
-        { expr: orZero(perMinute(sum([], rate("payments_refunds_total", 'outcome="refunded"')))), legend: "refunded" },
+        ...["refunded", "refused"].map((outcome) => ({
+          expr: orZero(perMinute(sum([], rate("payments_refunds_total", `outcome="${outcome}"`)))), legend: outcome === "refused" ? "refund refused" : outcome,
+        })),
       ],
     }),
     linesPanel({
@@ -102,10 +104,10 @@ const business: Section = {
     }),
     linesPanel({
       title: "Books that differ", width: 12, unit: "short",
-      description: "Orders whose payment or goods disagree with them, and payments the acquirer tells otherwise. Anything but 0: ./watertight audit names them.",
+      description: "Orders whose payment or goods disagree with them, and payments the acquirer tells otherwise. Anything but 0: ./watertight audit names them. No line: nobody compares.",
       queries: [
-        { expr: orZero("max(order_reconciliation_mismatches)"), legend: "orders" },
-        { expr: orZero("max(payment_reconciliation_mismatches)"), legend: "payments" },
+        { expr: "max(order_reconciliation_mismatches)", legend: "orders" },
+        { expr: "max(payment_reconciliation_mismatches)", legend: "payments" },
       ],
     }),
     linesPanel({

@@ -29,7 +29,7 @@ final class BadInputTest {
     void refusesABadOrder(int status, String body) {
         var reply = keyed().post("/orders", body.replace("LINE", LINE).replace('\'', '"'));
         assertProblem(reply, status);
-        assertThat(customer.http().get("/orders").json().path("items")).isEmpty();
+        assertThat(customer.http().get("/orders").json().required("items")).isEmpty();
     }
 
     @Test
@@ -53,6 +53,10 @@ final class BadInputTest {
         "/products/019aa000-0000-7000-8000-000000000009, 404",
         "/payments/x, 404",
         "/nowhere, 404",
+        "/orders/../products, 404",
+        "/orders/%2e%2e/products, 404",
+        "//products, 404",
+        "/products;a=b, 404",
         "/reservations, 404",
         "/charges, 404"
     })

@@ -33,6 +33,13 @@ final class Customer {
         return new Customer(edge.bearer(tokenIn(session)), id, credentials);
     }
 
+    /** Registers somebody new who has {@code role}. */
+    static Customer withRole(String role) {
+        var somebody = register();
+        Operator.watertight("grant", somebody.id(), role);
+        return somebody.renewed().orElseThrow();
+    }
+
     /** Requests with this customer's token. */
     Http http() {
         return http;

@@ -26,9 +26,7 @@ record Goods(List<Product> usual, Product scarce) {
 
     /** Chooses from the catalogue, and adds something of which there are only {@code units}. */
     static Goods choose(int units) {
-        var merchandiser = Customer.register();
-        Operator.watertight("grant", merchandiser.id(), "merchandiser");
-        var http = merchandiser.renewed().orElseThrow().http();
+        var http = Customer.withRole("merchandiser").http();
         var usual = StreamSupport.stream(
                         http.get("/products?limit=" + USUAL)
                                 .json()

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -60,8 +61,13 @@ final class Http {
     }
 
     /** The same, sent from another address of this machine. */
-    Http from(InetAddress address) {
-        return new Http(HttpClient.newBuilder().localAddress(address).build(), base, headers);
+    Http from(String address) {
+        try {
+            var local = InetAddress.getByName(address);
+            return new Http(HttpClient.newBuilder().localAddress(local).build(), base, headers);
+        } catch (UnknownHostException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The same headers to another address. */

@@ -22,8 +22,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What an order costs in processor time, Order and its database together, against the same SQL in a bare loop: first when
- * it is confirmed in the request, then when it is only taken (202, workers would settle it). Both sides in turn, warm and on
- * the JVM as a production image runs it; the spread of the rounds of one side is the control.
+ * it is confirmed in the request, then when it is only taken (202, workers would settle it). Both sides in turn, warm and
+ * with both of the JVM's compilers, as in production; heap and collector stay the stack's. The spread of the rounds of one
+ * side is the control.
  */
 final class OrdersBench {
     private static final double MOST_TO_ACCEPT = 2.0;
@@ -32,7 +33,7 @@ final class OrdersBench {
     private static final int WARM_UP_ROUNDS = 4;
     private static final int ROUNDS = 3;
 
-    /** With it the stack spares young JVMs the thorough compiler, which pays off only after minutes. */
+    /** With it the stack spares young JVMs the thorough compiler, which pays off only later. */
     private static final String QUICK_COMPILER_ALONE = "-XX:TieredStopAtLevel=1";
 
     /** Just more than Order keeps back for its answer, so that no step of settlement finds time. */

@@ -47,7 +47,7 @@ final class RunFiles {
         }
     }
 
-    /** Writes what was measured; returns where. */
+    /** Writes the run in short; returns where. */
     Path write(Map<String, ?> numbers) {
         try {
             Files.createDirectories(folder);

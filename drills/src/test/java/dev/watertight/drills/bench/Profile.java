@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,13 +17,14 @@ import jdk.jfr.consumer.RecordingFile;
 
 /**
  * Where a Java process spends its processor time, by part: every ten milliseconds of it a thread is sampled, and what it
- * does belongs to the part whose code is innermost, with whatever that calls of the JDK. The recording is kept for those
- * who want to look closer.
+ * does belongs to the part whose code is innermost, with whatever that calls of the JDK and of libraries not named here.
+ * What no sample shows is told apart. The recording is kept for those who want to look closer.
  *
  * @see <a href="https://openjdk.org/jeps/509">JEP 509: JFR CPU-Time Profiling</a>
  */
 public final class Profile {
-    private static final Duration PERIOD = Duration.ofMillis(10);
+    private static final String SAMPLE = "jdk.CPUTimeSample";
+    private static final double MILLIS = 1e6;
 
     private static final String SETTINGS = """
             <?xml version="1.0" encoding="UTF-8"?>
@@ -32,31 +32,39 @@ public final class Profile {
               <event name="jdk.CPUTimeSample">
                 <setting name="enabled">true</setting>
                 <setting name="stackTrace">true</setting>
-                <setting name="throttle">%d ms</setting>
+                <setting name="throttle">10 ms</setting>
               </event>
             </configuration>
-            """.formatted(PERIOD.toMillis());
+            """;
 
-    /** Packages, and the part of the work their code is. */
+    /** Packages, and the part of the work their code is; the first that fits counts. */
     private static final Map<String, String> PARTS = parts();
 
     private static final String OTHER = "JDK alone";
-    private static final String THE_JVM = "JVM: virtual threads, compilers, collector";
+    private static final String NOT_IN_JAVA = "not in Java: threads coming and going, compilers, collector";
 
     private Profile() {}
 
     /** Milliseconds of processor time of {@code process} while {@code work} is done, by part, the greatest first. */
     public static Map<String, Double> of(Running process, Path recording, Runnable work) {
         try {
-            var settings = Files.writeString(recording.resolveSibling("profile.jfc"), SETTINGS);
-            jcmd(process, "JFR.start", "name=profile", "settings=" + settings);
-            var before = process.cpu();
-            work.run();
-            var used = process.cpu().minus(before);
-            jcmd(process, "JFR.stop", "name=profile", "filename=" + recording);
+            var used = record(process, recording.toAbsolutePath(), work);
             return greatestFirst(byPart(recording, used));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Duration record(Running process, Path recording, Runnable work) throws IOException {
+        var settings = Files.writeString(Files.createTempFile("profile", ".jfc"), SETTINGS);
+        try {
+            jcmd(process, "JFR.start", "name=profile", "settings=" + settings);
+            var before = process.cpu();
+            work.run();
+            return process.cpu().minus(before);
+        } finally {
+            jcmd(process, "JFR.stop", "name=profile", "filename=" + recording);
+            Files.delete(settings);
         }
     }
 
@@ -85,18 +93,22 @@ public final class Profile {
         var millis = new TreeMap<String, Double>();
         try (var events = new RecordingFile(recording)) {
             while (events.hasMoreEvents()) {
-                millis.merge(part(events.readEvent()), (double) PERIOD.toMillis(), Double::sum);
+                var event = events.readEvent();
+                if (event.getEventType().getName().equals(SAMPLE)) {
+                    var stood = event.getDuration("samplingPeriod").toNanos() / MILLIS;
+                    millis.merge(part(event), stood, Double::sum);
+                }
             }
         }
         var sampled = millis.values().stream().mapToDouble(Double::doubleValue).sum();
-        millis.put(THE_JVM, Math.max(0, used.toMillis() - sampled));
+        millis.merge(NOT_IN_JAVA, used.toMillis() - sampled, Double::sum);
         return millis;
     }
 
     private static String part(RecordedEvent sample) {
         var trace = sample.getStackTrace();
         return trace == null
-                ? OTHER
+                ? NOT_IN_JAVA
                 : trace.getFrames().stream()
                         .map(Profile::part)
                         .flatMap(Optional::stream)
@@ -128,14 +140,11 @@ public final class Profile {
                                 Long.toString(process.pid())),
                         Stream.of(words))
                 .toList();
-        var answer = run(command);
-        if (answer.contains("Exception") || answer.contains("Could not")) {
+        var jcmd = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var answer = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        // It ends with 0 even when the process it asks says no.
+        if (!answer.contains("Started recording") && !answer.contains("Stopped recording")) {
             throw new IllegalStateException("Cannot profile: " + answer);
         }
-    }
-
-    private static String run(List<String> command) throws IOException {
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 }

@@ -9,6 +9,7 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,7 +86,7 @@ final class FakeConsul implements AutoCloseable {
         return queries.get();
     }
 
-    /** How many queries waited for what follows an index that this Consul never had. */
+    /** How many queries waited for what follows an index later than its own at the time. */
     int queriesAhead() {
         return queriesAhead.get();
     }
@@ -177,7 +178,7 @@ final class FakeConsul implements AutoCloseable {
         try {
             response.header(HeaderNames.CONTENT_TYPE, "application/json").send(MAPPER.writeValueAsBytes(body));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }
