@@ -25,7 +25,8 @@ import java.util.stream.Stream;
 
 /**
  * Another service, whoever answers for it: each call goes to the better of two instances, inside the deadline of the work
- * at hand; what is repeatable is tried elsewhere when an instance gives no answer or says that it cannot serve.
+ * at hand; what is repeatable is tried elsewhere when an instance gives no answer or says that it cannot serve. It is not
+ * asked at all while too many calls to it are in flight, or when it has failed as a whole.
  */
 public final class RemoteService {
     /** The deadline of work that brings none of its own. */
@@ -33,6 +34,7 @@ public final class RemoteService {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(250);
     private static final int MAX_ATTEMPTS = 3;
+    private static final int MAX_IN_FLIGHT = 64;
     private static final int FAILED = 500;
 
     /** What an instance answers that sheds load, drains or lacks its database. */
@@ -44,6 +46,8 @@ public final class RemoteService {
     private final String name;
     private final Balancer balancer;
     private final RetryBudget budget;
+    private final Bulkhead bulkhead;
+    private final Breaker breaker;
     private final ClientTelemetry telemetry;
     private final WebClient client;
     private final Counter retries;
@@ -54,6 +58,8 @@ public final class RemoteService {
         this.balancer =
                 new Balancer(endpoints, () -> ThreadLocalRandom.current().nextLong(), System::nanoTime);
         this.budget = budget;
+        this.bulkhead = new Bulkhead(name, MAX_IN_FLIGHT, telemetry.meters());
+        this.breaker = new Breaker(name, telemetry.meters(), System::nanoTime);
         this.telemetry = new ClientTelemetry(telemetry, name);
         this.retries = telemetry.meters().counter("client.retries", "server.service", name);
         this.ejections = telemetry.meters().counter("client.ejections", "server.service", name);
@@ -68,11 +74,45 @@ public final class RemoteService {
     /**
      * Sends {@code call} and returns the answer, of whatever status.
      *
-     * @throws RemoteException when no instance gave an answer in time; the call may have taken effect
+     * @throws RemoteException when no instance gave an answer in time, and the call may have taken effect; or when it was
+     *     not sent
      */
     public Answer send(Call call) {
+        bulkhead.enter();
+        try {
+            breaker.enter();
+            return observed(call);
+        } finally {
+            bulkhead.leave();
+        }
+    }
+
+    private Answer observed(Call call) {
         var deadline = Deadline.current(USUAL_DEADLINE);
+        var fair = deadline.remaining().compareTo(Balancer.FAIR_TIME) >= 0;
         var tried = new HashSet<Replica>();
+        var outcome = Breaker.Outcome.UNCLEAR;
+        try {
+            var answer = ask(call, deadline, tried);
+            outcome = answer.status() < FAILED ? Breaker.Outcome.SUCCEEDED : failure(fair, tried);
+            return answer;
+        } catch (RemoteException e) {
+            outcome = failure(fair, tried);
+            throw e;
+        } finally {
+            breaker.learn(outcome);
+        }
+    }
+
+    /**
+     * The service failed only if nobody was left to ask, as one bad replica must not close the way to the good ones, and if
+     * the caller gave it the time, as one in a hurry must not close it for the others.
+     */
+    private Breaker.Outcome failure(boolean fair, Set<Replica> tried) {
+        return fair && !tried.isEmpty() && !isAnyLeft(tried) ? Breaker.Outcome.FAILED : Breaker.Outcome.UNCLEAR;
+    }
+
+    private Answer ask(Call call, Deadline deadline, Set<Replica> tried) {
         budget.request();
         while (true) {
             try {
@@ -94,9 +134,11 @@ public final class RemoteService {
     }
 
     private boolean hasAlternative(Call call, Set<Replica> tried) {
-        return call.repeatable()
-                && tried.size() < MAX_ATTEMPTS
-                && balancer.choose(tried).isPresent();
+        return call.repeatable() && isAnyLeft(tried);
+    }
+
+    private boolean isAnyLeft(Set<Replica> tried) {
+        return tried.size() < MAX_ATTEMPTS && balancer.choose(tried).isPresent();
     }
 
     /** A replica that hangs must leave time to ask another, if there is one that may be asked. */
