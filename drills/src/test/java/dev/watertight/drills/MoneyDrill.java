@@ -13,16 +13,16 @@ final class MoneyDrill {
 
     @Test
     void losesNoOrderNoCentAndNoUnit() {
-        Progress.say("%,d orders and %d faults, seed %d".formatted(scale.orders(), scale.faults(), scale.seed()));
+        Progress.say("%,d orders and %d kills, seed %d".formatted(scale.orders(), scale.kills(), scale.seed()));
         try (var run = new Run("money", scale, SIZE)) {
-            run.saboteur().begin(scale.faults(), run.saboteur()::strike);
+            run.saboteur().begin(scale.kills(), run.saboteur()::strike);
             shop(run);
             run.saboteur().stop();
             assertThat(run.judge(run.settle()).first()).isEmpty();
         }
     }
 
-    /** Goes on until there were enough of both, orders and faults. */
+    /** Goes on until there were enough of both, orders and kills. */
     private void shop(Run run) {
         var interval = TimeUnit.SECONDS.toNanos(1) / scale.ordersPerSecond();
         var next = System.nanoTime();

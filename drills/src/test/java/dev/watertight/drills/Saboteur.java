@@ -20,7 +20,8 @@ final class Saboteur {
     private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
     private static final int SHORTEST_PAUSE_MILLIS = 1_000;
     private static final int LONGEST_PAUSE_MILLIS = 8_000;
-    private static final int LONGEST_REST_MILLIS = 1_000;
+    private static final int LONGEST_REST_MILLIS = 500;
+    private static final int KILLS_TO_A_PAUSE = 4;
 
     private final Random random;
     private final long startNanos;
@@ -69,9 +70,12 @@ final class Saboteur {
         }
     }
 
-    /** Does something to any process that orders need. */
+    /** Kills any process that orders need; now and then it pauses another one before. */
     void strike() {
-        strike(ALL, random.nextBoolean() ? Mark.Kind.KILL : Mark.Kind.PAUSE);
+        if (random.nextInt(KILLS_TO_A_PAUSE) == 0) {
+            strike(ALL, Mark.Kind.PAUSE);
+        }
+        strike(ALL, Mark.Kind.KILL);
     }
 
     /** Does it to a process of a matching name, and waits until that is over. */

@@ -1,6 +1,7 @@
 package dev.watertight.drills.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -9,16 +10,35 @@ final class Plots {
     private static final int LANE = 22;
     private static final int MARGINS = 40;
 
+    /** More than that no picture shows. */
+    private static final int MOST_SAMPLES = 500;
+
     private final List<Sample> samples;
     private final List<Mark> marks;
     private final double[] seconds;
     private final double longest;
 
     Plots(List<Sample> samples, List<Mark> marks) {
-        this.samples = samples;
+        this.samples = thinned(samples);
         this.marks = marks;
         this.seconds = values(Sample::second);
         this.longest = samples.stream().mapToDouble(Sample::second).max().orElse(1);
+    }
+
+    /** Of those that share a place the one with the oldest pending order, so that no peak is lost; and how it ended. */
+    private static List<Sample> thinned(List<Sample> samples) {
+        var together = Math.ceilDiv(samples.size(), MOST_SAMPLES);
+        var kept = new ArrayList<Sample>();
+        for (var from = 0; from < samples.size(); from += together) {
+            var place = samples.subList(from, Math.min(from + together, samples.size()));
+            kept.add(place.stream()
+                    .max(Comparator.comparingDouble(Sample::oldestPending))
+                    .orElseThrow());
+        }
+        if (!samples.isEmpty()) {
+            kept.set(kept.size() - 1, samples.getLast());
+        }
+        return kept;
     }
 
     String orders() {
