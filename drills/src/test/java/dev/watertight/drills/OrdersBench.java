@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -85,7 +86,8 @@ final class OrdersBench {
     private Sides measure(String name, BenchedReplica replica, LoopProcess loop, Http order, boolean confirmed) {
         var sides = new Sides(new ArrayList<>(), new ArrayList<>());
         for (var round = 1 - WARM_UP_ROUNDS; round <= ROUNDS; round++) {
-            var service = cost(replica.running(), () -> place(order, confirmed ? 201 : 202));
+            var answers = answers(confirmed, round);
+            var service = cost(replica.running(), () -> place(order, answers));
             var bare = cost(loop.running(), () -> loop.write(confirmed, orders));
             Progress.say("%s, %s: Order %.3f ms, bare SQL %.3f ms"
                     .formatted(name, round > 0 ? "round " + round : "warm-up", service, bare));
@@ -96,6 +98,11 @@ final class OrdersBench {
         }
         Progress.say("%s: %.2f times the bare SQL".formatted(name, sides.ratio()));
         return sides;
+    }
+
+    /** A young process may not settle its first orders in time. */
+    private static Set<Integer> answers(boolean confirmed, int round) {
+        return !confirmed ? Set.of(202) : round > 0 ? Set.of(201) : Set.of(201, 202);
     }
 
     /** What an order costs {@code process} and the database, while {@code work} writes so many of them. */
@@ -110,13 +117,13 @@ final class OrdersBench {
     /** What an order costs Order by part, in milliseconds: where the rest goes. */
     private Map<String, Double> profile(BenchedReplica replica, Http order, Path recording) {
         var parts = new LinkedHashMap<String, Double>();
-        Profile.of(replica.running(), recording, () -> place(order, 201))
+        Profile.of(replica.running(), recording, () -> place(order, Set.of(201)))
                 .forEach((part, millis) -> parts.put(part, Math.round(100 * millis / orders) / 100.0));
         parts.forEach((part, millis) -> Progress.say("%5.2f ms  %s".formatted(millis, part)));
         return parts;
     }
 
-    private void place(Http order, int status) {
+    private void place(Http order, Set<Integer> answers) {
         var left = new AtomicInteger(orders);
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             var results = new ArrayList<Future<?>>();
@@ -126,7 +133,7 @@ final class OrdersBench {
                         var reply = order.with(
                                         "Idempotency-Key", UUID.randomUUID().toString())
                                 .post("/orders", Customer.orderOf(product, 1, "tok_approve"));
-                        assertThat(reply.status()).as(reply.body()).isEqualTo(status);
+                        assertThat(reply.status()).as(reply.body()).isIn(answers);
                     }
                 }));
             }
