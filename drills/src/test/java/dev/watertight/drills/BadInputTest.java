@@ -53,10 +53,7 @@ final class BadInputTest {
         "/products/019aa000-0000-7000-8000-000000000009, 404",
         "/payments/x, 404",
         "/nowhere, 404",
-        "/orders/../products, 404",
-        "/orders/%2e%2e/products, 404",
-        "/orders//products, 404",
-        "/products;a=b, 404",
+        "/products/../products, 404",
         "/reservations, 404",
         "/charges, 404"
     })
