@@ -16,7 +16,7 @@ final class RolloutDrill {
     private static final int LONG_ROUNDS = 20;
     private static final Duration RESTART = Duration.ofSeconds(60);
 
-    /** A kill meets a request that cannot be repeated about every third time. */
+    /** A kill need not meet a request that cannot be repeated, so there may be several. */
     private static final int MOST_KILLS = 20;
 
     private final Scale scale = Scale.asked();
