@@ -8,12 +8,14 @@ import unittest
 from functools import partial
 from pathlib import Path
 
-from watertight import bringup, cli, faults, lifecycle, parts, ports, probes, processes, supervision, tools
+from watertight import bringup, cli, faults, lifecycle, parts, ports, probes, processes, quotas, supervision, tools
+from watertight.failure import Failure
 from watertight.parts import Part
 from watertight.state import State
 from watertight.supervision import Supervisor
 
 from .replaced import replace, replace_environment
+from .test_quotas import may_make_groups
 
 NAMES = {"order-1": "order", "order-2": "order", "edge": ""}
 
@@ -48,6 +50,9 @@ class Faults(unittest.TestCase):
         with contextlib.redirect_stdout(shown), contextlib.redirect_stderr(shown):
             self.assertEqual(code, cli.main(["fault", *words]), shown.getvalue())
         return shown.getvalue()
+
+    def listed(self) -> list[str]:
+        return [" ".join(line.split()) for line in self.say("list").splitlines()]
 
     def health(self) -> dict[str, str]:
         replace(self, probes, "registrations", lambda port, service: [])
@@ -84,7 +89,7 @@ class Faults(unittest.TestCase):
         self.taken_for_well.add("order-2")
         replace(self, faults, "PROOF_SECONDS", 0.2)
         self.assertIn("order-2 still seems healthy", self.say("clear", code=1))
-        self.assertEqual("order-2          killed\n", self.say("list"))
+        self.assertEqual(["order-2 killed"], self.listed())
         self.taken_for_well.clear()
         self.say("clear")
         self.assertNotEqual(0, self.pid("order-2"))
@@ -92,7 +97,7 @@ class Faults(unittest.TestCase):
     def test_list_names_them(self) -> None:
         self.say("pause", "edge")
         self.say("kill", "order-2")
-        self.assertEqual(["edge paused", "order-2 killed"], [" ".join(line.split()) for line in self.say("list").splitlines()])
+        self.assertEqual(["edge paused", "order-2 killed"], self.listed())
 
     def test_two_on_one_part_are_refused(self) -> None:
         self.say("pause", "order-2")
@@ -116,6 +121,40 @@ class Faults(unittest.TestCase):
     def test_nothing_to_clear_is_a_message(self) -> None:
         self.say("kill", "edge")
         self.assertIn("There is no fault on order.\n  There are: edge.", self.say("clear", "order", code=1))
+
+    @unittest.skipUnless(may_make_groups(), "CPU quotas need the right to make control groups")
+    def test_slow_leaves_each_replica_its_own_share_of_a_core(self) -> None:
+        self.say("slow", "order", "--cpu", "20")
+        self.assertEqual(["order-1 slow (20 % of a core)", "order-2 slow (20 % of a core)"], self.listed())
+        self.assertEqual({"order-1": "slow", "order-2": "slow", "edge": "healthy"}, self.health())
+        self.assertEqual([20, 20, None], [quotas.of(self.state, name, self.pid(name)) for name in NAMES])
+        self.say("clear", "order-1")
+        self.assertEqual([None, 20, None], [quotas.of(self.state, name, self.pid(name)) for name in NAMES])
+        self.assertEqual(["order-2 slow (20 % of a core)"], self.listed())
+
+    def test_slow_without_the_rights_leaves_nothing_half_done(self) -> None:
+        put: list[str] = []
+
+        def put_first_only(state: State, name: str, pid: int, percent: int) -> None:
+            put.append(name)
+            if len(put) > 1:
+                raise Failure("No CPU quota can be set: Permission denied.")
+
+        lifted: list[str] = []
+        replace(self, quotas, "put", put_first_only)
+        replace(self, quotas, "lift", lambda state, name, pid: lifted.append(name))
+        self.assertIn("Permission denied", self.say("slow", "order", code=1))
+        self.assertEqual(["order-1", "order-2"], lifted)
+        self.assertEqual("there is no fault\n", self.say("list"))
+
+    def test_a_share_that_is_none_is_refused(self) -> None:
+        for share in ("0", "-1", "half", "401"):
+            with self.subTest(share=share), self.assertRaises(SystemExit):
+                self.say("slow", "order", "--cpu", share)
+
+    def test_links_of_a_stack_without_any_are_a_message(self) -> None:
+        self.assertIn("up --drill", self.say("cut", "order:order-db", code=1))
+        self.assertEqual("there is no fault\n", self.say("list"))
 
     def test_down_leaves_no_stopped_process_and_forgets_faults(self) -> None:
         self.say("pause", "order")

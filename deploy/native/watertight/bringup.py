@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 from typing import Callable, Optional, Sequence
 
-from . import logs, parts, processes
+from . import logs, parts, processes, quotas
 from .failure import Failure
 from .parts import Part
 from .ports import Ports
@@ -96,7 +96,8 @@ def part_step(part: Part, supervisor: Supervisor) -> Step:
 
 def _schema_step(state: State, ports: Ports, service: str) -> Step:
     schema = Schema(state, ports, service)
-    return Step(parts.seeded(service), [f"{service}-db"], schema.start, schema.is_ready, schema.log_name)
+    before = [f"{service}-db", *(part.name for part in parts.toxiproxy(state, ports))]  # seeding comes by the links, as serving does
+    return Step(parts.seeded(service), before, schema.start, schema.is_ready, schema.log_name)
 
 
 def take_down(state: State) -> int:
@@ -109,13 +110,14 @@ def take_down(state: State) -> int:
     if count and supervisor.is_running():
         _stop_in_order(supervisor)
     processes.end(processes.of_stack(state.root), STOP_SECONDS)
+    quotas.forget(state)
     return count
 
 
 def _stop_in_order(supervisor: Supervisor) -> None:
     """Services drain while what they need still runs; databases and Consul go last."""
     names = set(supervisor.processes())
-    lasting = {"consul", "acquirer", "otel-collector", *(f"{service}-db" for service in SERVICES)}
+    lasting = {"consul", "acquirer", "otel-collector", "toxiproxy", *(f"{service}-db" for service in SERVICES)}
     first = {"edge", *(parts.replica_name(service, number) for service in SERVICES for number in range(1, 100))}
     supervisor.stop(names & first)
     supervisor.stop(names - first - lasting)

@@ -138,7 +138,7 @@ def running(ports: Ports) -> tuple[Stage, ...]:
     """What needs a running stack; the first one starts it."""
     panels = ["npm", "run", "--silent", "check", "--", "--prometheus", _url(ports, "PROMETHEUS")]
     return (
-        Stage("stack: up", lambda run: run([COMMAND, "up"])),
+        Stage("stack: up", lambda run: run([COMMAND, "up", "--drill"])),
         Stage("stack: drills", lambda run: run(drills(ports))),
         Stage("stack: money drill", lambda run: run(drills(ports, "MoneyDrill"))),
         Stage("stack: load smoke", lambda run: run([COMMAND, "load", "smoke"])),

@@ -36,7 +36,7 @@ def _tools(_: argparse.Namespace) -> int:
 
 
 VERBS = (
-    Verb("up", "start the shop and all around it", lifecycle.up),
+    Verb("up", "start the shop and all around it", lifecycle.up, lifecycle.up_arguments),
     Verb("down", "stop everything", lifecycle.down, lifecycle.down_arguments),
     Verb("status", "tell each part's health; exit 1 when something is not healthy", lifecycle.status),
     Verb("scale", "change how many replicas a service has", operations.scale, operations.scale_arguments),
@@ -44,7 +44,7 @@ VERBS = (
     Verb("logs", "print what a service or another part logs", logs.show, logs.arguments),
     Verb("grant", "give a user a role", operations.grant, operations.grant_arguments),
     Verb("audit", "compare all books of orders, money and stock; exit 1 when they differ", audit.audit, audit.arguments),
-    Verb("fault", "kill or pause a part until it is cleared", faults.run, faults.arguments),
+    Verb("fault", "break a part or a link until it is cleared", faults.run, faults.arguments),
     Verb("drill", "break a stack of its own on purpose, and prove that it kept its word", drills.drill, drills.drill_arguments),
     Verb("bench", "measure on a stack of its own", drills.bench, drills.bench_arguments),
     Verb("load", "put load on the shop with k6", operations.load, operations.load_arguments),

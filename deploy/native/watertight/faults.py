@@ -1,4 +1,4 @@
-"""The verb fault: parts killed or paused on purpose, and held so until they are cleared."""
+"""The verb fault: parts and links broken on purpose, and held so until they are cleared."""
 
 from __future__ import annotations
 
@@ -7,17 +7,21 @@ import os
 import signal
 import time
 from functools import partial
-from typing import Callable, Mapping, Optional, Sequence
+from typing import Callable, Mapping, Sequence
 
-from . import bringup, operations, parts, processes
+from . import bringup, links, operations, parts, processes, quotas
 from .bringup import Step
 from .failure import Failure
+from .links import Break
 from .parts import Part
+from .ports import Ports
 from .state import State
 from .supervision import Supervisor
 
+# How `fault list` and `status` name what is done to a part; more words may follow.
 KILLED = "killed"
 PAUSED = "paused"
+SLOW = "slow"
 PROOF_SECONDS = 10
 # Faults of one drill may follow one another closely.
 TURN_SECONDS = 30
@@ -25,18 +29,41 @@ TURN_SECONDS = 30
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(metavar="VERB", required=True)
-    named = "a service (all its replicas), one replica, or another part as status names it"
-    for name, fault, summary in (
-        ("kill", KILLED, "kill a part with SIGKILL, and hold it down"),
-        ("pause", PAUSED, "stop a part with SIGSTOP: it holds its connections and says nothing"),
-    ):
-        begin = verbs.add_parser(name, help=summary, description=summary)
-        begin.add_argument("part", metavar="PART", help=named)
-        begin.set_defaults(run=_begin, fault=fault)
-    clear = verbs.add_parser("clear", help="end a fault, or all", description="End a fault, or all; waits until the parts are healthy.")
-    clear.add_argument("part", metavar="PART", nargs="?", help=f"{named}; all if left out")
+    of_part = "a service (all its replicas), one replica, or another part as status names it"
+    of_link = "SERVICE:NEED, as order:order-db, order:consul, order:otel-collector or payment:acquirer; the stack must be up with --drill"
+
+    def verb(name: str, summary: str, run: Callable[[argparse.Namespace], int], target: str, told: str) -> argparse.ArgumentParser:
+        added = verbs.add_parser(name, help=summary, description=summary)
+        added.add_argument(target.lower(), metavar=target, help=told)
+        added.set_defaults(run=run)
+        return added
+
+    verb("kill", "kill a part with SIGKILL, and hold it down", _hold, "PART", of_part).set_defaults(told=lambda _: KILLED)
+    pause = "stop a part with SIGSTOP: it holds its connections and says nothing"
+    verb("pause", pause, _hold, "PART", of_part).set_defaults(told=lambda _: PAUSED)
+    slow = verb("slow", "leave a part a share of one core only, by a control group", _hold, "PART", of_part)
+    slow.add_argument("--cpu", metavar="PERCENT", type=_number(1, 400), default=10, help="of one core, for each process (default 10)")
+    slow.set_defaults(told=lambda wanted: f"{SLOW} ({wanted.cpu} % of a core)")
+    verb("cut", "end a link's connections and refuse new ones", _break, "LINK", of_link).set_defaults(damage=lambda _: links.CUT)
+    delay = verb("delay", "let every answer over a link come later", _break, "LINK", of_link)
+    delay.add_argument("--ms", metavar="N", type=_number(20, 60_000), default=200, help="by so many milliseconds (default 200)")
+    delay.set_defaults(damage=lambda wanted: links.delayed(wanted.ms))
+    reset = verb("reset", "reset a share of a link's connections", _break, "LINK", of_link)
+    reset.add_argument("--percent", metavar="N", type=_number(10, 100), default=50, help="so many of a hundred (default 50)")
+    reset.set_defaults(damage=lambda wanted: links.reset(wanted.percent))
+    clear = verbs.add_parser("clear", help="end a fault, or all", description="End a fault, or all; waits until all is healthy.")
+    clear.add_argument("what", metavar="PART or LINK", nargs="?", help="all if left out")
     clear.set_defaults(run=_clear)
     verbs.add_parser("list", help="list the faults that hold").set_defaults(run=_list)
+
+
+def _number(least: int, most: int) -> Callable[[str], int]:
+    def number(text: str) -> int:
+        if not text.isdecimal() or not least <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"'{text}' is not a number from {least} to {most}")
+        return int(text)
+
+    return number
 
 
 def run(wanted: argparse.Namespace) -> int:
@@ -44,21 +71,25 @@ def run(wanted: argparse.Namespace) -> int:
     return chosen(wanted)
 
 
-def _begin(wanted: argparse.Namespace) -> int:
+def _hold(wanted: argparse.Namespace) -> int:
     state, table, supervisor = operations.running_stack()
-    chosen = operations.chosen(parts.all_parts(state, table), wanted.part)
+    told: str = wanted.told(wanted)
+    names = [part.name for part in operations.chosen(parts.all_parts(state, table), wanted.part)]
     with state.changing(TURN_SECONDS):
-        operations.require_unheld(state, [part.name for part in chosen])
-        pids = _running(supervisor, [part.name for part in chosen])
-        state.remember_faults({**state.faults(), **{part.name: wanted.fault for part in chosen}})
-        for part in chosen:
-            if wanted.fault == KILLED:
-                supervisor.kill(part.name)
-            else:
-                processes.signal_group(pids[part.name], signal.SIGSTOP)
-        for part in chosen:
-            _prove(f"{part.name} is not {wanted.fault}", partial(_holds, supervisor, part.name, pids[part.name], wanted.fault))
-            print(f"{part.name} is {wanted.fault}; ./watertight fault clear {part.name} ends it", flush=True)
+        operations.require_unheld(state, names)
+        pids = _running(supervisor, names)
+        before = state.faults()
+        state.remember_faults({**before, **dict.fromkeys(names, told)})
+        try:
+            for name in names:
+                _strike(state, supervisor, name, pids[name], told)
+        except Failure:
+            _let_go(state, pids)
+            state.remember_faults(before)
+            raise
+        for name in names:
+            _prove(f"{name} is not {told}", partial(_is_held, state, supervisor, name, pids[name]))
+            print(f"{name} is {told}; ./watertight fault clear {name} ends it", flush=True)
     return 0
 
 
@@ -75,10 +106,32 @@ def _running(supervisor: Supervisor, names: Sequence[str]) -> Mapping[str, int]:
         time.sleep(0.1)
 
 
-def _holds(supervisor: Supervisor, name: str, pid: int, fault: str) -> bool:
-    if fault == PAUSED:
+def _strike(state: State, supervisor: Supervisor, name: str, pid: int, told: str) -> None:
+    if told == KILLED:
+        supervisor.kill(name)
+    elif told == PAUSED:
+        processes.signal_group(pid, signal.SIGSTOP)
+    else:
+        quotas.put(state, name, pid, _percent(told))
+
+
+def _percent(told: str) -> int:
+    return int(told.partition("(")[2].split()[0])
+
+
+def _is_held(state: State, supervisor: Supervisor, name: str, pid: int) -> bool:
+    told = state.faults()[name]
+    if told == PAUSED:
         return processes.is_stopped(pid)
-    return not processes.is_alive(pid) and not supervisor.is_active(name)
+    if told == KILLED:
+        return not processes.is_alive(pid) and not supervisor.is_active(name)
+    return quotas.of(state, name, pid) == _percent(told)
+
+
+def _let_go(state: State, pids: Mapping[str, int]) -> None:
+    """What was slowed before one of them could not be."""
+    for name, pid in pids.items():
+        quotas.lift(state, name, pid)
 
 
 def _prove(problem: str, holds: Callable[[], bool]) -> None:
@@ -89,44 +142,76 @@ def _prove(problem: str, holds: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
+def _break(wanted: argparse.Namespace) -> int:
+    state, table, _ = operations.running_stack()
+    link = links.named(state, table, wanted.link)
+    damage: Break = wanted.damage(wanted)
+    with state.changing(TURN_SECONDS):
+        operations.require_unheld(state, [link.name])
+        state.remember_faults({**state.faults(), link.name: damage.told})
+        links.begin(table, link, damage)
+        _prove(f"{link.name} is not {damage.told}", partial(links.holds, link, damage.told))
+    print(f"{link.name} is {damage.told}; ./watertight fault clear {link.name} ends it", flush=True)
+    return 0
+
+
 def _clear(wanted: argparse.Namespace) -> int:
     state, table, supervisor = operations.running_stack()
     known = parts.all_parts(state, table)
     with state.changing(TURN_SECONDS):
         faults = state.faults()
-        held = [part for part in _asked(known, wanted.part) if part.name in faults]
-        if wanted.part and not held:
-            raise Failure(f"There is no fault on {wanted.part}.", f"There are: {', '.join(sorted(faults)) or 'none'}.")
-        running = supervisor.processes()
-        for part in held:
-            if faults[part.name] == KILLED:
-                # Consul takes the dead one for well until its next check: it must not be taken for its successor.
-                _prove(f"{part.name} still seems healthy", partial(_is_gone, part))
-                supervisor.start(part.name)
+        held = [name for name in faults if wanted.what is None or name in _asked(known, wanted.what)]
+        if wanted.what and not held:
+            raise Failure(f"There is no fault on {wanted.what}.", f"There are: {', '.join(sorted(faults)) or 'none'}.")
+        by_name = {part.name: part for part in known}
+        for name in held:
+            if name in by_name:
+                _free(state, supervisor, by_name[name], faults[name])
             else:
-                processes.signal_group(running[part.name].pid, signal.SIGCONT)
-            del faults[part.name]
+                _mend(state, table, name, faults[name])
+            del faults[name]
             state.remember_faults(faults)
     # Others may go on meanwhile: a part can take as long as a cold start to be healthy.
-    if held:
-        steps = [Step(part.name, (), lambda: None, part.probe, part.name) for part in held]
+    freed = [by_name[name] for name in held if name in by_name]
+    if freed:
+        steps = [Step(part.name, (), lambda: None, part.probe, part.name) for part in freed]
         bringup.run_steps(steps, bringup.Watch(state, supervisor))
-    print(f"cleared: {', '.join(part.name for part in held)}" if held else "there is no fault")
+    print(f"cleared: {', '.join(held)}" if held else "there is no fault")
     return 0
+
+
+def _asked(known: Sequence[Part], name: str) -> Sequence[str]:
+    return [name] if ":" in name else [part.name for part in operations.chosen(known, name)]
+
+
+def _free(state: State, supervisor: Supervisor, part: Part, told: str) -> None:
+    pid = supervisor.processes()[part.name].pid
+    if told == KILLED:
+        # Consul takes the dead one for well until its next check: it must not be taken for its successor.
+        _prove(f"{part.name} still seems healthy", partial(_is_gone, part))
+        supervisor.start(part.name)
+    elif told == PAUSED:
+        processes.signal_group(pid, signal.SIGCONT)
+        _prove(f"{part.name} is still {told}", lambda: not processes.is_stopped(pid))
+    else:
+        quotas.lift(state, part.name, pid)
+        _prove(f"{part.name} is still {told}", lambda: quotas.of(state, part.name, pid) is None)
+
+
+def _mend(state: State, table: Ports, name: str, told: str) -> None:
+    link = links.named(state, table, name)
+    links.end(table, link)
+    _prove(f"{name} is still {told}", partial(links.is_well, link, told))
 
 
 def _is_gone(part: Part) -> bool:
     return not part.probe()
 
 
-def _asked(known: Sequence[Part], name: Optional[str]) -> Sequence[Part]:
-    return operations.chosen(known, name) if name else known
-
-
 def _list(_: argparse.Namespace) -> int:
     faults = State.from_environment(os.environ).faults()
     for name, fault in sorted(faults.items()):
-        print(f"{name:16} {fault}")
+        print(f"{name:22} {fault}")
     if not faults:
         print("there is no fault")
     return 0

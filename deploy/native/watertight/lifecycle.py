@@ -8,7 +8,7 @@ import shutil
 import time
 from typing import Mapping, Sequence
 
-from . import bringup, configuration, credentials, databases, jars, needs, parts, ports, probes, processes, supervision, tools
+from . import bringup, configuration, credentials, databases, jars, links, needs, parts, ports, probes, processes, supervision, tools
 from .failure import Failure
 from .ports import Ports
 from .state import SERVICES, State
@@ -18,22 +18,29 @@ NO_GRAFANA = "not here: install it (https://grafana.com/grafana/download) and ./
 LEAST_DISK = 2**30
 
 
-def up(_: argparse.Namespace) -> int:
+def up_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--drill", action="store_true", help="with links from the services to what they need that ./watertight fault can break"
+    )
+
+
+def up(arguments: argparse.Namespace) -> int:
     started = time.monotonic()
     state, table = State.from_environment(os.environ), ports.from_environment(os.environ)
     needs.check(needs.jdk, needs.haproxy)
     _require_disk(state)
     with state.changing():
         if Supervisor(state).is_running():
-            return _already_up(state, ports.of_running(state), table)
+            return _already_up(state, ports.of_running(state), table, arguments.drill)
         _end_leftovers(state)
-        used = [name for name in table if name != "GRAFANA" or needs.grafana()]
+        left_out = {*(() if needs.grafana() else ("GRAFANA",)), *(() if arguments.drill else ("TOXIPROXY",))}
+        used = [name for name in table if name not in left_out]
         ports.require_free(table, used)  # before minutes of building
-        tools.ensure(parts.RUNTIME_TOOLS)
+        tools.ensure((*parts.RUNTIME_TOOLS, "toxiproxy") if arguments.drill else parts.RUNTIME_TOOLS)
         jars.ensure(state.log("maven"))
         ports.require_free(table, used)
         try:
-            _start(state, table)
+            _start(state, table, arguments.drill)
         except BaseException:
             print("\nstopping what was started", flush=True)
             with bringup.uninterrupted():
@@ -53,7 +60,9 @@ def _require_disk(state: State) -> None:
         )
 
 
-def _already_up(state: State, table: Ports, asked: Ports) -> int:
+def _already_up(state: State, table: Ports, asked: Ports, for_drills: bool) -> int:
+    if for_drills and not links.exist(state):
+        raise Failure("The stack is up, but without links that can be broken.", "./watertight down, then ./watertight up --drill.")
     if asked != table:
         print("the stack keeps the ports it was started with; other ones take a ./watertight down and up")
     if not _unhealthy(state, table):
@@ -69,8 +78,9 @@ def _end_leftovers(state: State) -> None:
         print(f"ended {count} processes left over from an earlier run", flush=True)
 
 
-def _start(state: State, table: Ports) -> None:
+def _start(state: State, table: Ports, for_drills: bool) -> None:
     ports.remember(table, state)
+    links.remember(state, table, for_drills)
     credentials.make(state)
     databases.prepare(state)
     configuration.render(state, table)
@@ -145,7 +155,7 @@ def rows(state: State, table: Ports) -> Sequence[tuple[str, str, str, str, str]]
         entry = listed.get(part.name)
         port = part.port or (entry.port if entry else None)
         said = "" if not part.service else "not registered" if entry is None else "passing" if entry.is_passing else "critical"
-        health = faults.get(part.name) or ("healthy" if pid and part.probe() else "unhealthy")
+        health = faults.get(part.name, "").partition(" ")[0] or ("healthy" if pid and part.probe() else "unhealthy")
         rows.append((part.name, health, str(pid or "-"), str(port or "-"), said))
     return rows
 

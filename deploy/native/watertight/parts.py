@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Mapping, Optional, Sequence
 
-from . import credentials, databases, jars, needs, probes, tools
+from . import credentials, databases, jars, links, needs, probes, tools
 from .ports import Ports
 from .state import SERVICES, State
 
@@ -58,6 +58,7 @@ def infrastructure(state: State, ports: Ports) -> list[Part]:
         _prometheus(state, ports),
         _alertmanager(state, ports),
         *_grafana(state, ports),
+        *toxiproxy(state, ports),
     ]
 
 
@@ -107,7 +108,7 @@ def _acquirer(state: State, ports: Ports) -> Part:
         "SHOP_INSTANCE": "acquirer-1",
         "SHOP_HTTP_PORT": str(ports["ACQUIRER"]),
         "SHOP_DATA_FILE": str(acquirer_file(state)),
-        "SHOP_TELEMETRY_OTLP_ENDPOINT": _otlp(ports),
+        "SHOP_TELEMETRY_OTLP_ENDPOINT": _http(ports["OTLP_HTTP"]),
     }
     command = java("96m", "-jar", str(jars.path("acquirer")), "serve")
     return Part("acquirer", command, probes.listens(ports["ACQUIRER"]), ports["ACQUIRER"], environment=environment)
@@ -162,13 +163,19 @@ def _grafana(state: State, ports: Ports) -> list[Part]:
     return [Part("grafana", command, probes.answers(port, "/api/health"), port, environment=environment)]
 
 
+def toxiproxy(state: State, ports: Ports) -> list[Part]:
+    if not links.exist(state):
+        return []
+    command = [str(tools.program("toxiproxy")), "-config", str(state.root / "links.json"), "-port", str(ports["TOXIPROXY"])]
+    return [Part("toxiproxy", command, probes.answers(ports["TOXIPROXY"], "/version"), ports["TOXIPROXY"])]
+
+
 def _replica(state: State, ports: Ports, service: str, number: int) -> Part:
     name = replica_name(service, number)
     environment = serving_settings(state, ports, service, name)
     command = java("160m", *_compiler(service), "-jar", str(jars.path(service)), "serve")
-    return Part(
-        name, command, probes.passes(ports["CONSUL"], service, name), None, ["consul", seeded(service)], environment, service=service
-    )
+    needed = ["consul", seeded(service), *(part.name for part in toxiproxy(state, ports))]
+    return Part(name, command, probes.passes(ports["CONSUL"], service, name), None, needed, environment, service=service)
 
 
 def _compiler(service: str) -> Sequence[str]:
@@ -181,36 +188,36 @@ def serving_settings(state: State, ports: Ports, service: str, instance: str) ->
     return {
         "SHOP_INSTANCE": instance,
         "SHOP_STATE_DIR": str(state.folder("data", instance)),
-        "SHOP_CONSUL_URL": f"http://127.0.0.1:{ports['CONSUL']}",
-        "SHOP_TELEMETRY_OTLP_ENDPOINT": _otlp(ports),
+        "SHOP_CONSUL_URL": _http(links.port(state, ports, f"{service}:consul")),
+        "SHOP_TELEMETRY_OTLP_ENDPOINT": _http(links.port(state, ports, f"{service}:otel-collector")),
         "SHOP_TOKENS_ISSUER": f"http://localhost:{ports['EDGE']}",
-        **_database_settings(state, ports, service, "serve"),
+        **_database_settings(state, links.port(state, ports, f"{service}:{service}-db"), service, "serve"),
         **_own_settings(state, ports, service),
     }
 
 
 def migration_settings(state: State, ports: Ports, service: str) -> Mapping[str, str]:
-    return _database_settings(state, ports, service, "migrate")
+    return _database_settings(state, ports[databases.port_name(service)], service, "migrate")
 
 
 def _own_settings(state: State, ports: Ports, service: str) -> Mapping[str, str]:
     if service == "user":
         return {"SHOP_KEYS_DIR": str(credentials.signing_keys(state))}
     if service == "payment":
-        return {"SHOP_ACQUIRER_URL": f"http://127.0.0.1:{ports['ACQUIRER']}"}
+        return {"SHOP_ACQUIRER_URL": _http(links.port(state, ports, "payment:acquirer"))}
     return {}
 
 
-def _database_settings(state: State, ports: Ports, service: str, account: str) -> dict[str, str]:
+def _database_settings(state: State, port: int, service: str, account: str) -> dict[str, str]:
     return {
-        "SHOP_DATABASE_URL": f"jdbc:mysql://127.0.0.1:{ports[databases.port_name(service)]}/{service}",
+        "SHOP_DATABASE_URL": f"jdbc:mysql://127.0.0.1:{port}/{service}",
         "SHOP_DATABASE_USER": f"{service}_{account}",
         "SHOP_DATABASE_PASSWORD_FILE": str(credentials.password_file(state, service, account)),
     }
 
 
-def _otlp(ports: Ports) -> str:
-    return f"http://127.0.0.1:{ports['OTLP_HTTP']}"
+def _http(port: int) -> str:
+    return f"http://127.0.0.1:{port}"
 
 
 def _config(state: State, part: str) -> Path:

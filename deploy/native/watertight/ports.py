@@ -31,6 +31,7 @@ WELL_KNOWN = {
     "ORDER_DB": 3313,
     "PAYMENT_DB": 3314,
     "ACQUIRER": 7070,
+    "TOXIPROXY": 8474,  # the links of drills follow it
 }
 OFFSET_VARIABLE = "WATERTIGHT_PORT_OFFSET"
 

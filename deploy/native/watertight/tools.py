@@ -173,6 +173,7 @@ ALL = (
         GO,
     ),
     Tool("k6", _go_module({"k6": "go.k6.io/k6/v2"}), {"k6": "k6"}, 120, GO),
+    Tool("toxiproxy", _go_module({"toxiproxy": "github.com/Shopify/toxiproxy/v2/cmd/server"}), {"toxiproxy": "toxiproxy"}, 30, GO),
     Tool("compose", _go_module({"docker-compose": "github.com/docker/compose/v5/cmd"}), {"docker-compose": "docker-compose"}, 65, GO),
     Tool("lint", _venv, {"lint-python": "venv/bin/python", "shellcheck": "venv/bin/shellcheck"}, 10, (), PYTHON),
 )

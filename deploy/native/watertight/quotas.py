@@ -1,0 +1,146 @@
+"""CPU quotas for single processes, by the kernel's control groups: version 1 and version 2."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Optional
+
+from .failure import Failure
+from .processes import PROC
+from .state import State
+
+# The kernel stops a process until the period ends: with the usual 100 ms that pause would be its p99.
+PERIOD_MICROSECONDS = 10_000
+SHORTEST_QUOTA_MICROSECONDS = 1_000  # the kernel takes no shorter one
+
+
+@dataclass(frozen=True)
+class Hierarchy:
+    """
+    The control groups that give processor time.
+
+    :param root: where they are mounted
+    :param version: 1 or 2
+    """
+
+    root: Path
+    version: int
+
+    def group_of(self, pid: int) -> Path:
+        """As the kernel says, whoever put it there."""
+        for line in _lines(PROC / str(pid) / "cgroup"):
+            _, controllers, path = line.split(":", 2)
+            if (self.version == 1 and "cpu" in controllers.split(",")) or (self.version == 2 and not controllers):
+                return self.root / path.lstrip("/")
+        raise Failure(f"Process {pid} is in no control group.", "./watertight status tells what is not well.")
+
+    def limit(self, group: Path, percent: int) -> None:
+        period, quota = period_and_quota(percent)
+        if self.version == 1:
+            (group / "cpu.cfs_period_us").write_text(str(period), encoding="ascii")
+            (group / "cpu.cfs_quota_us").write_text(str(quota), encoding="ascii")
+        else:
+            (group / "cpu.max").write_text(f"{quota} {period}", encoding="ascii")
+
+    def limit_of(self, group: Path) -> Optional[int]:
+        """Percent of a core, if there is a quota."""
+        if self.version == 1:
+            quota, period = (_first(group / name) for name in ("cpu.cfs_quota_us", "cpu.cfs_period_us"))
+        else:
+            quota, _, period = _first(group / "cpu.max").partition(" ")
+        return round(100 * int(quota) / int(period)) if quota.isdecimal() else None
+
+    def home(self, state: State) -> Path:
+        """The group of all groups of a stack. Version 2 allows none below a group that has processes of its own."""
+        name = f"watertight-{hashlib.sha256(os.fsencode(state.root)).hexdigest()[:12]}"
+        return (self.group_of(os.getpid()) if self.version == 1 else self.root) / name
+
+
+def period_and_quota(percent: int) -> tuple[int, int]:
+    """In microseconds."""
+    period = max(PERIOD_MICROSECONDS, -(-SHORTEST_QUOTA_MICROSECONDS * 100 // percent))
+    return period, period * percent // 100
+
+
+def put(state: State, name: str, pid: int, percent: int) -> None:
+    """Gives a process so many percent of one core, and not more; what it starts later shares them."""
+    hierarchy = _hierarchy()
+    group = hierarchy.home(state) / name
+    try:
+        if hierarchy.version == 2:
+            _delegate(hierarchy.root)
+        group.parent.mkdir(exist_ok=True)
+        if hierarchy.version == 2:
+            _delegate(group.parent)
+        group.mkdir(exist_ok=True)
+        hierarchy.limit(group, percent)
+        _move(pid, group)
+    except OSError as error:
+        raise Failure(
+            f"No CPU quota can be set: {error.strerror}: {error.filename}.", "It needs root, or a control group of your own."
+        ) from None
+
+
+def lift(state: State, name: str, pid: int) -> None:
+    """Gives a process all the time there is again; one that was restarted has it already."""
+    hierarchy = _hierarchy()
+    group = hierarchy.home(state) / name
+    if pid and hierarchy.group_of(pid) == group:
+        _move(pid, hierarchy.group_of(os.getpid()))
+    if group.is_dir():
+        group.rmdir()
+
+
+def of(state: State, name: str, pid: int) -> Optional[int]:
+    """The quota a process has by that name, in percent of one core, as the kernel says."""
+    hierarchy = _hierarchy()
+    group = hierarchy.group_of(pid)
+    return hierarchy.limit_of(group) if group == hierarchy.home(state) / name else None
+
+
+def forget(state: State) -> None:
+    """Leaves no group behind once the processes of a stack are gone."""
+    home = _hierarchy().home(state)
+    if home.is_dir():
+        for group in (*(entry for entry in home.iterdir() if entry.is_dir()), home):
+            group.rmdir()
+
+
+def _hierarchy() -> Hierarchy:
+    found = [
+        Hierarchy(Path(mount[1]), 2 if mount[2] == "cgroup2" else 1)
+        for mount in map(str.split, _lines(PROC / "mounts"))
+        if _gives_cpu(mount)
+    ]
+    if not found:
+        raise Failure("This system has no control groups for the processor.", "CPU quotas need Linux with cgroup v1 or v2.")
+    return found[0]
+
+
+def _gives_cpu(mount: list[str]) -> bool:
+    _, folder, kind, options, *_ = mount
+    if kind == "cgroup":
+        return "cpu" in options.split(",")
+    return kind == "cgroup2" and "cpu" in _first(Path(folder) / "cgroup.controllers").split()
+
+
+def _delegate(group: Path) -> None:
+    (group / "cgroup.subtree_control").write_text("+cpu", encoding="ascii")
+
+
+def _move(pid: int, group: Path) -> None:
+    (group / "cgroup.procs").write_text(str(pid), encoding="ascii")
+
+
+def _first(file: Path) -> str:
+    return next(iter(_lines(file)), "")
+
+
+def _lines(file: Path) -> list[str]:
+    try:
+        return file.read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return []
