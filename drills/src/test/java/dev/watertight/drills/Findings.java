@@ -99,6 +99,7 @@ final class Findings {
     private static JsonNode look(Shopper shopper, String path) {
         return await("an answer at " + path)
                 .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO) // Else every answer of thousands would be waited for.
                 .until(() -> shopper.look(path), Optional::isPresent)
                 .orElseThrow();
     }
