@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -33,6 +34,9 @@ public final class RemoteService {
     private static final Duration USUAL_DEADLINE = Duration.ofMillis(2500);
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(250);
+    /** Callers that one failure befell together do not come again together. */
+    private static final Duration LONGEST_REST = Duration.ofMillis(20);
+
     private static final int MAX_ATTEMPTS = 3;
     private static final int MAX_IN_FLIGHT = 64;
     private static final int FAILED = 500;
@@ -46,6 +50,7 @@ public final class RemoteService {
     private final String name;
     private final Balancer balancer;
     private final RetryBudget budget;
+    private final Supplier<Duration> rest;
     private final Bulkhead bulkhead;
     private final Breaker breaker;
     private final ClientTelemetry telemetry;
@@ -54,10 +59,21 @@ public final class RemoteService {
     private final Counter ejections;
 
     public RemoteService(String name, Supplier<List<Endpoint>> endpoints, RetryBudget budget, Telemetry telemetry) {
+        this(name, endpoints, budget, telemetry, RemoteService::jitter);
+    }
+
+    /** @param rest before each retry */
+    RemoteService(
+            String name,
+            Supplier<List<Endpoint>> endpoints,
+            RetryBudget budget,
+            Telemetry telemetry,
+            Supplier<Duration> rest) {
         this.name = name;
         this.balancer =
                 new Balancer(endpoints, () -> ThreadLocalRandom.current().nextLong(), System::nanoTime);
         this.budget = budget;
+        this.rest = rest;
         this.bulkhead = new Bulkhead(name, MAX_IN_FLIGHT, telemetry.meters());
         this.breaker = new Breaker(name, telemetry.meters(), System::nanoTime);
         this.telemetry = new ClientTelemetry(telemetry, name);
@@ -126,7 +142,12 @@ public final class RemoteService {
                 }
             }
             retries.increment();
+            LockSupport.parkNanos(rest.get().toNanos());
         }
+    }
+
+    private static Duration jitter() {
+        return Duration.ofNanos(ThreadLocalRandom.current().nextLong(LONGEST_REST.toNanos()));
     }
 
     private boolean mayRetry(Call call, Deadline deadline, Set<Replica> tried) {

@@ -9,12 +9,14 @@ import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The service under test's view of another one, and that one's instances: real servers on free ports. */
 final class Neighbours {
@@ -25,6 +27,11 @@ final class Neighbours {
 
     RemoteService remote() {
         return remote;
+    }
+
+    /** Another view of it, that rests before each retry. */
+    RemoteService remote(Supplier<Duration> rest) {
+        return new RemoteService("other", () -> known, new RetryBudget(), telemetry, rest);
     }
 
     Telemetry telemetry() {

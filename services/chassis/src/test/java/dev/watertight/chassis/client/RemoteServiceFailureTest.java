@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.helidon.http.Method;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -82,6 +83,17 @@ final class RemoteServiceFailureTest {
         for (var i = 0; i < 10; i++) {
             assertThat(others.remote().send(GET).body()).isEqualTo("alive");
         }
+    }
+
+    @Test
+    void restsBeforeItAsksAnother() {
+        others.addClosedPort();
+        others.addClosedPort();
+        var rest = Duration.ofMillis(300);
+        var started = System.nanoTime();
+
+        assertThatThrownBy(() -> others.remote(() -> rest).send(GET)).isInstanceOf(RemoteException.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isGreaterThanOrEqualTo(rest);
     }
 
     @Test
