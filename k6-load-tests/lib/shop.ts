@@ -35,7 +35,7 @@ export interface Placement {
   order: Order;
 }
 
-type Answer = RefinedResponse<"text">;
+export type Answer = RefinedResponse<"text">;
 
 /** Longer than the shop's own deadline (2.5 s), so that what is cut off here is the shop's fault. */
 const TIMEOUT = "10s";
@@ -84,11 +84,13 @@ function products(path: string): Page<Product> | undefined {
   return parsed(get("GET /products", path), "GET /products", [200], isProductPage);
 }
 
-function get(route: string, path: string, headers: Record<string, string> = {}): Answer {
+/** An unchecked request, for who wants to see what a customer sees, whatever that is. */
+export function get(route: string, path: string, headers: Record<string, string> = {}): Answer {
   return http.get(`${EDGE_URL}${path}`, params(route, headers));
 }
 
-function post(route: string, path: string, body: object, headers: Record<string, string> = {}): Answer {
+/** As `get`. */
+export function post(route: string, path: string, body: object, headers: Record<string, string> = {}): Answer {
   return http.post(`${EDGE_URL}${path}`, JSON.stringify(body), params(route, { ...headers, "Content-Type": "application/json" }));
 }
 
@@ -97,7 +99,7 @@ function params(route: string, headers: Record<string, string>): Params & { resp
   return { headers, tags: { name: route }, timeout: TIMEOUT, responseType: "text" };
 }
 
-function bearer(token: string): Record<string, string> {
+export function bearer(token: string): Record<string, string> {
   return { Authorization: `Bearer ${token}` };
 }
 
@@ -118,7 +120,7 @@ function parsed<T>(answer: Answer, route: string, statuses: readonly number[], i
   return undefined;
 }
 
-function json(text: string): unknown {
+export function json(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -69,6 +69,9 @@ const isAbsent = (value: unknown): value is undefined | null => value === undefi
 const isMoney = (value: unknown): value is Money =>
   isObject(value) && Number.isInteger(value.amount) && typeof value.currency === "string" && value.currency.length === 3;
 
+const isPageOf = (value: unknown, isItem: Guard<unknown>): boolean =>
+  isObject(value) && Array.isArray(value.items) && value.items.every(isItem) && (isAbsent(value.next) || isText(value.next));
+
 export const isAccount: Guard<Account> = (value): value is Account =>
   isObject(value) && isId(value.id) && isText(value.email) && isText(value.name);
 
@@ -82,8 +85,7 @@ export const isProduct: Guard<Product> = (value): value is Product =>
   isMoney(value.price) &&
   Number.isInteger(value.available);
 
-export const isProductPage: Guard<Page<Product>> = (value): value is Page<Product> =>
-  isObject(value) && Array.isArray(value.items) && value.items.every(isProduct) && (isAbsent(value.next) || isText(value.next));
+export const isProductPage: Guard<Page<Product>> = (value): value is Page<Product> => isPageOf(value, isProduct);
 
 const isOrderLine = (value: unknown): value is OrderLine =>
   isObject(value) && isId(value.productId) && Number.isInteger(value.quantity) && (isAbsent(value.unitPrice) || isMoney(value.unitPrice));
@@ -97,6 +99,12 @@ export const isOrder: Guard<Order> = (value): value is Order =>
   (isAbsent(value.total) || isMoney(value.total)) &&
   isTime(value.placedAt) &&
   (isAbsent(value.settledAt) || isTime(value.settledAt));
+
+export const isOrderPage: Guard<Page<Order>> = (value): value is Page<Order> => isPageOf(value, isOrder);
+
+const isPayment = (value: unknown): value is Fields => isObject(value) && isId(value.id) && isId(value.orderId) && isMoney(value.amount);
+
+export const isPaymentPage: Guard<Page<unknown>> = (value): value is Page<unknown> => isPageOf(value, isPayment);
 
 /** A confirmed order costs what its lines cost, to the cent. */
 export function addsUp(order: Order): boolean {

@@ -27,6 +27,7 @@ class Drill:
     summary: str
     minutes: int
     long_minutes: int
+    breaks_links: bool = False
 
 
 DRILLS: Mapping[str, Drill] = {
@@ -34,6 +35,9 @@ DRILLS: Mapping[str, Drill] = {
     "keys": Drill("KeyDrill", "many copies of keyed requests; one effect and one answer each", 10, 60),
     "outage": Drill("OutageDrill", "a part down at a time; orders are taken and settle later", 15, 60),
     "rollout": Drill("RolloutDrill", "every service restarted under load, one replica after the other; no request is lost", 15, 90),
+    "isolation": Drill(
+        "IsolationDrill", "one thing broken after the other; customers see what drills/isolation.yaml declares", 15, 90, True
+    ),
 }
 BENCHES: Mapping[str, Drill] = {
     "orders": Drill("OrdersBench", "what an order costs beside its bare SQL", 20, 60),
@@ -73,7 +77,7 @@ def _run(verb: str, chosen: Drill, arguments: argparse.Namespace) -> int:
         environment = DRILL.environment(os.environ)
         command = checks.drills(ports.from_environment(environment), chosen.test, *settings(arguments.long, seed))
         stages = (
-            Stage(f"{verb} {arguments.name}: up", lambda run: run([checks.COMMAND, "up"])),
+            Stage(f"{verb} {arguments.name}: up", lambda run: run([checks.COMMAND, "up", *(["--drill"] if chosen.breaks_links else [])])),
             Stage(f"{verb} {arguments.name}: seed {seed}", lambda run: run(command)),
         )
         minutes = chosen.long_minutes if arguments.long else chosen.minutes

@@ -9,6 +9,7 @@ import time
 import uuid
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Sequence
 
 from . import bringup, databases, parts, places, ports, probes, supervision, tools
@@ -138,6 +139,7 @@ def load_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "name", metavar="NAME", choices=sorted(file.stem for file in WORKLOADS.glob("*.ts")), help="a file of k6-load-tests/workloads"
     )
+    parser.add_argument("--samples", metavar="FILE", type=Path, help="also write everything k6 measures, as CSV with times in milliseconds")
 
 
 def load(arguments: argparse.Namespace) -> int:
@@ -153,11 +155,14 @@ def load(arguments: argparse.Namespace) -> int:
         "K6_WEB_DASHBOARD_PORT": "-1",
         "K6_WEB_DASHBOARD_PERIOD": "250ms",  # there is no report of a run shorter than two periods
         "K6_WEB_DASHBOARD_EXPORT": str(report),
+        "K6_CSV_TIME_FORMAT": "unix_milli",
+        "K6_CSV_SAVE_INTERVAL": "200ms",
     }
     for name in ("K6_VUS", "K6_DURATION", "K6_ITERATIONS", "K6_STAGES"):
         environment.pop(name, None)  # they would silently replace the workload's own scenarios
     # Many addresses, as customers have; from one, the limits that hold for one client would be what is measured.
-    command = [str(tools.program("k6")), "run", "--local-ips=127.0.1.1-127.0.1.50", str(WORKLOADS / f"{arguments.name}.ts")]
+    samples = [f"--out=csv={arguments.samples}"] if arguments.samples else []
+    command = [str(tools.program("k6")), "run", "--local-ips=127.0.1.1-127.0.1.50", *samples, str(WORKLOADS / f"{arguments.name}.ts")]
     code = subprocess.run(command, env=environment, check=False).returncode
     print(f"report: {report}" if report.exists() else "no report: the run was too short for one")
     return code

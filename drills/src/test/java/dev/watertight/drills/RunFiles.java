@@ -1,5 +1,6 @@
 package dev.watertight.drills;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.watertight.drills.history.Verdict;
 import dev.watertight.drills.report.Page;
@@ -38,7 +39,7 @@ final class RunFiles {
     void write(Story story) {
         try {
             Files.createDirectories(folder);
-            var page = Files.writeString(folder.resolve(name + ".html"), Page.of(story));
+            var page = write("html", Page.of(story));
             write(inShort(story));
             Progress.say(verdict(story.verdict()));
             Progress.say("report: " + page.toAbsolutePath().normalize());
@@ -47,13 +48,27 @@ final class RunFiles {
         }
     }
 
+    /** Writes a text under the run's name; returns where. */
+    Path write(String extension, String text) {
+        try {
+            Files.createDirectories(folder);
+            return Files.writeString(folder.resolve(name + "." + extension), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where k6 writes what every request was like. */
+    Path samples(int number) {
+        return folder.resolve("%s.%d.csv".formatted(name, number));
+    }
+
     /** Writes the run in short; returns where. */
     Path write(Map<String, ?> numbers) {
         try {
-            Files.createDirectories(folder);
-            var json = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(numbers);
-            return Files.writeString(folder.resolve(name + ".json"), json + "\n");
-        } catch (IOException e) {
+            return write(
+                    "json", new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(numbers) + "\n");
+        } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
     }

@@ -2,7 +2,6 @@ package dev.watertight.drills.report;
 
 import dev.watertight.drills.history.Violation;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A run as one page that needs nothing else. */
@@ -22,18 +21,7 @@ public final class Page {
 
     private String html() {
         var word = story.verdict().passed() ? "passed" : "failed";
-        return """
-            <!doctype html>
-            <html lang="en">
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>%s: %s</title>
-            <style>%s</style>
-            <main>
-            %s
-            </main>
-            </html>
-            """.formatted(Html.escaped(story.title()), word, PageStyle.CSS, inside());
+        return Html.page(story.title() + ": " + word, PageStyle.CSS, inside());
     }
 
     private String inside() {
@@ -65,7 +53,7 @@ public final class Page {
                         passed
                                 ? "Passed: every order is accounted for, to the cent and to the unit."
                                 : "Failed: " + story.verdict().violations().size() + " violations.",
-                        pairs(story.origin()));
+                        Html.pairs(story.origin()));
     }
 
     private String tiles() {
@@ -144,15 +132,8 @@ public final class Page {
         return "<section class=\"tables\">"
                 + story.tables().entrySet().stream()
                         .map(table -> "<div><h2>%s</h2><dl>%s</dl></div>"
-                                .formatted(Html.escaped(table.getKey()), pairs(table.getValue())))
+                                .formatted(Html.escaped(table.getKey()), Html.pairs(table.getValue())))
                         .collect(Collectors.joining())
                 + "</section>";
-    }
-
-    private static String pairs(Map<String, String> pairs) {
-        return pairs.entrySet().stream()
-                .map(pair ->
-                        "<dt>%s</dt><dd>%s</dd>".formatted(Html.escaped(pair.getKey()), Html.escaped(pair.getValue())))
-                .collect(Collectors.joining());
     }
 }

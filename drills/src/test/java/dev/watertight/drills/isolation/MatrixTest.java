@@ -1,0 +1,83 @@
+package dev.watertight.drills.isolation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("unit")
+final class MatrixTest {
+    private static final String DECLARED = """
+            journeys: [login, browse]
+            faults:
+              kill user: {login: refused 503}
+              kill consul: {}
+            longHoldSeconds:
+              kill consul: 600
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void saysWhatEveryJourneySeesUnderEveryFault() throws IOException {
+        var rows = matrix(DECLARED).rows();
+        assertThat(rows).extracting(Matrix.Row::fault).containsExactly("kill user", "kill consul");
+        assertThat(rows.getFirst().cells().get("login")).isEqualTo(Expectation.of("refused 503"));
+        assertThat(rows.getFirst().cells().get("browse")).isEqualTo(Expectation.of("unaffected"));
+        assertThat(rows).extracting(Matrix.Row::longHoldSeconds).containsExactly(0, 600);
+    }
+
+    @Test
+    void namesTheCellThatSaysAnUnknownWordAndTheFile() {
+        assertThatThrownBy(() -> matrix(DECLARED.replace("refused 503", "sunk")))
+                .hasMessageContaining("isolation.yaml")
+                .hasMessageContaining("kill user, login: 'sunk' is none of");
+    }
+
+    @Test
+    void namesEveryProblemAtOnce() {
+        assertThatThrownBy(() -> matrix(DECLARED.replace("{}", "{shop: unaffected, browse: sunk}")
+                        .replace("kill consul: 600", "kill consol: 600")))
+                .hasMessageContaining("there is no journey 'shop'")
+                .hasMessageContaining("kill consul, browse: 'sunk'")
+                .hasMessageContaining("'kill consol' shall be held longer");
+    }
+
+    @Test
+    void doesNotTakeAFaultTwice() {
+        assertThatThrownBy(() -> matrix(DECLARED.replace("kill consul: {}", "kill user: {}")))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("kill user");
+    }
+
+    @Test
+    void coversEveryKindOfFaultOfEveryPart() {
+        var expected = new ArrayList<String>();
+        for (var service : List.of("user", "product", "order", "payment")) {
+            for (var kind : List.of("kill", "pause", "slow")) {
+                expected.add(kind + " " + service);
+                expected.add(kind + " " + service + "-1");
+            }
+            expected.add("kill " + service + "-db");
+            expected.add("delay %s:%s-db".formatted(service, service));
+            expected.add("reset %s:%s-db".formatted(service, service));
+        }
+        expected.addAll(List.of("kill consul", "kill otel-collector", "kill prometheus", "kill acquirer"));
+        assertThat(Matrix.in(Path.of("isolation.yaml")).rows())
+                .extracting(Matrix.Row::fault)
+                .containsAll(expected);
+    }
+
+    private Matrix matrix(String yaml) throws IOException {
+        return Matrix.in(Files.writeString(folder.resolve("isolation.yaml"), yaml));
+    }
+}
