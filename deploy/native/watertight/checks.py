@@ -141,6 +141,7 @@ def running(ports: Ports) -> tuple[Stage, ...]:
         Stage("stack: up", lambda run: run([COMMAND, "up", "--drill"])),
         Stage("stack: drills", lambda run: run(drills(ports))),
         Stage("stack: money drill", lambda run: run(drills(ports, "MoneyDrill"))),
+        Stage("stack: isolation drill", lambda run: run(drills(ports, "IsolationDrill"))),
         Stage("stack: load smoke", lambda run: run([COMMAND, "load", "smoke"])),
         Stage("stack: panels", lambda run: run(panels, DASHBOARDS)),
         Stage("stack: down", lambda run: run([COMMAND, "down"])),

@@ -40,6 +40,7 @@ DRILLS: Mapping[str, Drill] = {
     ),
 }
 BENCHES: Mapping[str, Drill] = {
+    "discovery": Drill("DiscoveryBench", "how soon a new replica gets requests and a draining one none", 20, 60),
     "orders": Drill("OrdersBench", "what an order costs beside its bare SQL", 20, 60),
 }
 

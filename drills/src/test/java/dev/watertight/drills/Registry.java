@@ -29,4 +29,35 @@ final class Registry {
         }
         throw new IllegalStateException(id + " is not registered");
     }
+
+    /** Registers one more instance, which passes at once. */
+    void register(String service, String id, int port) {
+        var registered =
+                "{\"ID\":\"%s\",\"Name\":\"%s\",\"Address\":\"127.0.0.1\",\"Port\":%d,\"Meta\":{\"metrics_port\":\"%d\"}}"
+                        .formatted(id, service, port, metricsPort(service));
+        requireDone(consul.put("/v1/agent/service/register", registered));
+    }
+
+    /** Takes an instance out of what passes, as one does that drains. */
+    void drain(String id) {
+        requireDone(consul.put("/v1/agent/service/maintenance/" + id + "?enable=true", ""));
+    }
+
+    void deregister(String id) {
+        requireDone(consul.put("/v1/agent/service/deregister/" + id, ""));
+    }
+
+    /** Of any instance: Prometheus asks everybody who is registered. */
+    private int metricsPort(String service) {
+        return consul.get("/v1/health/service/" + service)
+                .json()
+                .at("/0/Service/Meta/metrics_port")
+                .asInt();
+    }
+
+    private static void requireDone(Http.Reply reply) {
+        if (reply.status() != 200) {
+            throw new AssertionError("Consul: " + reply.status() + " " + reply.body());
+        }
+    }
 }
