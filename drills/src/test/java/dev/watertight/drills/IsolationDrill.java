@@ -32,7 +32,7 @@ final class IsolationDrill {
         var rows = new ArrayList<Grid.Row>();
         var grid = grid(rows);
         for (var row : chosen) {
-            var cells = new Isolation(hold(row)).measure(row, files.samples(rows.size()));
+            var cells = new Isolation(hold(row)).measure(row, files.samples(row.fault()));
             rows.add(new Grid.Row(row.fault(), fields(cells)));
             grid = grid(rows);
             Progress.say("%d of %d: %s%s".formatted(rows.size(), chosen.size(), row.fault(), differences(cells)));
@@ -50,7 +50,8 @@ final class IsolationDrill {
     void seesWhatWasNotDeclared() {
         var cells = new LinkedHashMap<String, Expectation>();
         matrix.journeys().forEach(journey -> cells.put(journey, Expectation.of("unaffected")));
-        var measured = new Isolation(HOLD).measure(new Matrix.Row("kill product", cells, 0), files.samples(-1));
+        var measured =
+                new Isolation(HOLD).measure(new Matrix.Row("kill product", cells, 0), files.samples("undeclared"));
         assertThat(measured)
                 .allSatisfy((journey, cell) -> assertThat(cell.holds())
                         .as(journey + ": " + cell)

@@ -58,9 +58,14 @@ final class RunFiles {
         }
     }
 
-    /** Where k6 writes what every request was like. */
-    Path samples(int number) {
-        return folder.resolve("%s.%d.csv".formatted(name, number));
+    /** Where k6 writes what every request was like while something was done. */
+    Path samples(String of) {
+        try {
+            Files.createDirectories(folder);
+            return folder.resolve("%s.%s.csv".formatted(name, of.replaceAll("[^a-z0-9]+", "-")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Writes the run in short; returns where. */

@@ -62,21 +62,26 @@ final class Balancer {
         return replicas.computeIfAbsent(endpoint, key -> new Replica(key, mean, nanoTime));
     }
 
+    /** Ejects one that gave no answer in the time {@code allowed}, if that was enough to judge it by. */
+    boolean ejectAsSlow(Replica slow, Duration allowed) {
+        return allowed.compareTo(FAIR_TIME) >= 0 && ejectAsUnwell(slow);
+    }
+
     /**
-     * Ejects {@code slow}, which gave no answer in the time {@code allowed}, if that was enough to judge it by and at least
-     * half of the known replicas stay: when all are slow, it is not their fault.
+     * Ejects one that is there but does not work, if at least half of the known replicas stay: when all are slow or fail, it
+     * is not their fault.
      *
      * @return whether it is ejected
      */
-    synchronized boolean ejectAsSlow(Replica slow, Duration allowed) {
+    synchronized boolean ejectAsUnwell(Replica unwell) {
         var now = nanoTime.getAsLong();
         var others = replicas.values().stream()
-                .filter(replica -> replica != slow && replica.isEjectedAsSlow(now))
+                .filter(replica -> replica != unwell && replica.isEjectedAsUnwell(now))
                 .count();
-        if (allowed.compareTo(FAIR_TIME) < 0 || 2 * (others + 1) > replicas.size()) {
+        if (2 * (others + 1) > replicas.size()) {
             return false;
         }
-        slow.ejectAsSlow(now);
+        unwell.ejectAsUnwell(now);
         return true;
     }
 

@@ -182,8 +182,8 @@ public final class RemoteService {
             var answer = exchange(call, replica.endpoint(), Deadline.in(allowed));
             if (answer.status() < FAILED) {
                 replica.answered(System.nanoTime() - start);
-            } else {
-                replica.answeredBadly();
+            } else if (replica.answeredBadly(answer.status() != UNAVAILABLE)) {
+                ejections.increment(balancer.ejectAsUnwell(replica) ? 1 : 0);
             }
             return answer;
         } catch (RuntimeException e) {

@@ -11,6 +11,7 @@ final class Replica {
     private static final double SMOOTHING = 0.3;
     private static final long FIRST_EJECTION = Duration.ofSeconds(1).toNanos();
     private static final int MAX_DOUBLINGS = 5;
+    private static final int MOST_FAILURES = 5;
 
     /** One that was slow is worth asking again after some of these. */
     private static final double HALF_LIFE = Duration.ofSeconds(2).toNanos();
@@ -21,7 +22,7 @@ final class Replica {
     private final LongSupplier nanoTime;
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile long ejectedUntilNanos;
-    private volatile boolean slow;
+    private volatile boolean unwell;
 
     @GuardedBy("this")
     private double latencyMillis;
@@ -31,6 +32,9 @@ final class Replica {
 
     @GuardedBy("this")
     private int ejections;
+
+    @GuardedBy("this")
+    private int failuresInARow;
 
     Replica(Endpoint endpoint, double latencyMillis, LongSupplier nanoTime) {
         this.endpoint = endpoint;
@@ -53,18 +57,26 @@ final class Replica {
         inFlight.decrementAndGet();
         learn(nanos / 1e6);
         ejections = 0;
+        failuresInARow = 0;
     }
 
-    /** It answered that it cannot: quickly, perhaps, but that must not draw requests to it. */
-    synchronized void answeredBadly() {
+    /**
+     * It answered that it cannot: quickly, perhaps, but that must not draw requests to it.
+     *
+     * @param failed whether that is a failure of its own; one that sheds load is well
+     * @return whether it has failed so often in a row that it should be left alone
+     */
+    synchronized boolean answeredBadly(boolean failed) {
         inFlight.decrementAndGet();
         heardAtNanos = nanoTime.getAsLong();
+        failuresInARow += failed ? 1 : 0;
+        return failed && failuresInARow >= MOST_FAILURES;
     }
 
     /** It refused the connection or broke it: leave it alone for a time that doubles from 1 s to 32 s. */
     synchronized void failed(long nowNanos) {
         inFlight.decrementAndGet();
-        slow = false;
+        unwell = false;
         eject(nowNanos);
     }
 
@@ -74,9 +86,9 @@ final class Replica {
         learn(Math.max(latencyMillis(), nanos / 1e6));
     }
 
-    /** Leaves it alone because it timed out, as {@link #failed} does. */
-    synchronized void ejectAsSlow(long nowNanos) {
-        slow = true;
+    /** Leaves it alone because it times out or fails, as {@link #failed} does. */
+    synchronized void ejectAsUnwell(long nowNanos) {
+        unwell = true;
         eject(nowNanos);
     }
 
@@ -97,8 +109,8 @@ final class Replica {
         return ejectedUntilNanos - nowNanos > 0;
     }
 
-    boolean isEjectedAsSlow(long nowNanos) {
-        return slow && isEjected(nowNanos);
+    boolean isEjectedAsUnwell(long nowNanos) {
+        return unwell && isEjected(nowNanos);
     }
 
     /** The expected wait of one more request: smaller is better. */

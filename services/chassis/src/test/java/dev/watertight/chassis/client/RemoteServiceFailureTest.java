@@ -86,6 +86,30 @@ final class RemoteServiceFailureTest {
     }
 
     @Test
+    void leavesOneAloneThatAlwaysFails() {
+        var asked = new AtomicInteger();
+        failing(500, asked);
+        others.replica(request -> "alive");
+        for (var i = 0; i < 100; i++) {
+            others.remote().send(GET);
+        }
+
+        // Five in a row, and again one each time its ejection has ended: after 1 s, 3 s, 7 s.
+        assertThat(asked.get()).isBetween(5, 8);
+        assertThat(others.telemetry().scrape("text/plain"))
+                .contains("client_ejections_total{server_service=\"other\"}");
+    }
+
+    @Test
+    void goesOnAskingWhenAllFail() {
+        failing(500, new AtomicInteger());
+        failing(500, new AtomicInteger());
+        for (var i = 0; i < 30; i++) {
+            assertThat(others.remote().send(GET).status()).isEqualTo(500);
+        }
+    }
+
+    @Test
     void restsBeforeItAsksAnother() {
         others.addClosedPort();
         others.addClosedPort();

@@ -51,7 +51,7 @@ final class ReplicaTest {
         fail(2);
         var before = replica.cost();
         replica.begin();
-        replica.answeredBadly();
+        replica.answeredBadly(true);
         fail(1);
 
         assertThat(replica.cost()).isEqualTo(before);
@@ -98,9 +98,40 @@ final class ReplicaTest {
     void costsAsMuchAsBeforeWhileItAnswersBadly() {
         replica.begin();
         now.set(after(4));
-        replica.answeredBadly();
+        replica.answeredBadly(true);
 
         assertThat(replica.cost()).isEqualTo(1);
+    }
+
+    @Test
+    void isUnwellAfterFiveFailuresInARow() {
+        for (var failure = 1; failure < 5; failure++) {
+            assertThat(answersBadly(true)).as("failure %d", failure).isFalse();
+        }
+        assertThat(answersBadly(true)).isTrue();
+    }
+
+    @Test
+    void isWellAgainAfterOneGoodAnswer() {
+        for (var failure = 1; failure < 5; failure++) {
+            answersBadly(true);
+        }
+        replica.begin();
+        replica.answered(1);
+
+        assertThat(answersBadly(true)).isFalse();
+    }
+
+    @Test
+    void isWellWhileItShedsLoad() {
+        for (var refusal = 1; refusal <= 10; refusal++) {
+            assertThat(answersBadly(false)).isFalse();
+        }
+    }
+
+    private boolean answersBadly(boolean failed) {
+        replica.begin();
+        return replica.answeredBadly(failed);
     }
 
     @Test
