@@ -42,6 +42,7 @@ DRILLS: Mapping[str, Drill] = {
 BENCHES: Mapping[str, Drill] = {
     "discovery": Drill("DiscoveryBench", "how soon a new replica gets requests and a draining one none", 20, 60),
     "orders": Drill("OrdersBench", "what an order costs beside its bare SQL", 20, 60),
+    "slow-replica": Drill("SlowReplicaBench", "what one slow replica of four costs, and how much still goes there", 15, 60),
 }
 
 

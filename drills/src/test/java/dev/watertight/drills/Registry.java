@@ -40,7 +40,16 @@ final class Registry {
 
     /** Takes an instance out of what passes, as one does that drains. */
     void drain(String id) {
-        requireDone(consul.put("/v1/agent/service/maintenance/" + id + "?enable=true", ""));
+        maintain(id, true);
+    }
+
+    /** Lists it again. */
+    void undrain(String id) {
+        maintain(id, false);
+    }
+
+    private void maintain(String id, boolean enabled) {
+        requireDone(consul.put("/v1/agent/service/maintenance/" + id + "?enable=" + enabled, ""));
     }
 
     void deregister(String id) {

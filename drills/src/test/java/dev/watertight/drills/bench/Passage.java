@@ -8,11 +8,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 
 /** One more address of a server that runs: who comes by it is passed on, and the time is kept. */
 public final class Passage implements AutoCloseable {
@@ -23,6 +25,7 @@ public final class Passage implements AutoCloseable {
     private final ServerSocket door;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Queue<Long> arrivals = new ConcurrentLinkedQueue<>();
+    private volatile Duration delay = Duration.ZERO;
 
     public Passage(InetSocketAddress target) {
         this.target = target;
@@ -41,6 +44,16 @@ public final class Passage implements AutoCloseable {
     /** When something came first at or after a moment of {@link System#nanoTime}. */
     public Optional<Long> firstSince(long nanos) {
         return arrivals.stream().filter(arrival -> arrival - nanos >= 0).findFirst();
+    }
+
+    /** How often something came since a moment of {@link System#nanoTime}. */
+    public long countSince(long nanos) {
+        return arrivals.stream().filter(arrival -> arrival - nanos >= 0).count();
+    }
+
+    /** Lets whoever comes wait so long from now on. */
+    public void delay(Duration each) {
+        delay = each;
     }
 
     /** When something came last. */
@@ -93,6 +106,7 @@ public final class Passage implements AutoCloseable {
         if (arrivals.size() < MOST_ARRIVALS) {
             arrivals.add(System.nanoTime());
         }
+        LockSupport.parkNanos(delay.toNanos());
     }
 
     private static void pass(Socket from, Socket to, Runnable noticed) {

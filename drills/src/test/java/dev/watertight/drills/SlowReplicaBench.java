@@ -1,0 +1,162 @@
+package dev.watertight.drills;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.watertight.drills.bench.Passage;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * One of four replicas of Product answers Order 200 ms late: what that does to orders, and how much still goes there,
+ * beside a client that takes four in turn. All is measured healthy, slow and healthy again: the two healthy ones are the
+ * control.
+ */
+final class SlowReplicaBench {
+    private static final Duration LATE = Duration.ofMillis(200);
+    private static final Duration NOTICED = Duration.ofSeconds(1);
+    private static final Duration MEASURED = Duration.ofSeconds(15);
+    private static final double MOST_SLOWER = 2.0;
+    private static final double MOST_SHARE = 0.03;
+    private static final String SERVICE = "product-internal";
+    private static final List<String> REPLICAS = List.of("product-1", "product-2");
+
+    private final int rounds = Integer.getInteger("watertight.bench.rounds", 3);
+    private final Registry registry = new Registry();
+    private final Customer customer = Customer.register();
+    private final String product = customer.anyProduct();
+
+    /**
+     * @param order the 99th percentile of an order, in milliseconds
+     * @param inTurn the same of one who takes replicas in turn, for a listing
+     * @param share of Order's requests that went to the fourth replica
+     */
+    private record Phase(double order, double inTurn, double share) {}
+
+    private record Round(Phase healthy, Phase slow, Phase healthyAgain) {}
+
+    @Test
+    void oneSlowReplicaSlowsNobody() {
+        var measured = new ArrayList<Round>();
+        var balanced = passages("-internal", SERVICE);
+        var inTurn = List.copyOf(passages("", "product").values());
+        try {
+            balanced.forEach((id, passage) -> registry.register(SERVICE, id, passage.port()));
+            REPLICAS.forEach(replica -> registry.drain(replica + "-internal"));
+            var doors = List.copyOf(balanced.values());
+            for (var round = 1; round <= rounds; round++) {
+                measured.add(new Round(
+                        measure(doors, inTurn, Duration.ZERO),
+                        measure(doors, inTurn, LATE),
+                        measure(doors, inTurn, Duration.ZERO)));
+                Progress.say("%d of %d: %s".formatted(round, rounds, measured.getLast()));
+            }
+        } finally {
+            REPLICAS.forEach(replica -> registry.undrain(replica + "-internal"));
+            balanced.keySet().forEach(registry::deregister);
+            balanced.values().forEach(Passage::close);
+            inTurn.forEach(Passage::close);
+        }
+        judge(measured);
+    }
+
+    private static void judge(List<Round> measured) {
+        var slower =
+                median(measured, round -> round.slow().order() / round.healthy().order());
+        var inTurn = median(
+                measured, round -> round.slow().inTurn() / round.healthy().inTurn());
+        var share = median(measured, round -> round.slow().share());
+        var numbers = new LinkedHashMap<String, Object>(Origin.measuredBy("./watertight bench slow-replica"));
+        numbers.put("p99Ratio", slower);
+        numbers.put(
+                "p99RatioOfTheHealthy",
+                median(
+                        measured,
+                        round -> round.healthyAgain().order() / round.healthy().order()));
+        numbers.put("p99RatioInTurn", inTurn);
+        numbers.put("shareOfTheSlowOne", share);
+        numbers.put("rounds", measured);
+        Progress.say("numbers: " + new RunFiles("bench-slow-replica").write(numbers));
+        assertThat(slower).isLessThanOrEqualTo(MOST_SLOWER);
+        assertThat(share).isLessThanOrEqualTo(MOST_SHARE);
+        assertThat(inTurn).as("taking turns must do worse").isGreaterThan(slower);
+    }
+
+    /** Four more addresses of the two replicas. */
+    private Map<String, Passage> passages(String suffix, String service) {
+        var passages = new LinkedHashMap<String, Passage>();
+        IntStream.range(0, 4).forEach(number -> {
+            var replica = registry.address(service, REPLICAS.get(number % REPLICAS.size()) + suffix);
+            passages.put(
+                    "product-%d%s".formatted(9 + number, suffix),
+                    new Passage(new InetSocketAddress(replica.getHost(), replica.getPort())));
+        });
+        return passages;
+    }
+
+    private Phase measure(List<Passage> balanced, List<Passage> inTurn, Duration late) {
+        balanced.getLast().delay(late);
+        inTurn.getLast().delay(late);
+        Queue<Double> orders = new ConcurrentLinkedQueue<>();
+        Queue<Double> listings = new ConcurrentLinkedQueue<>();
+        var turn = new AtomicInteger();
+        try (var load = new Load()
+                .every(Duration.ofMillis(50), "order", () -> timed(orders, this::order))
+                .every(
+                        Duration.ofMillis(50),
+                        "in turn",
+                        () -> timed(listings, () -> listing(inTurn.get(turn.getAndIncrement() % inTurn.size()))))) {
+            Waiting.until(System.nanoTime() + NOTICED.toNanos());
+            orders.clear();
+            var from = System.nanoTime();
+            Waiting.until(from + MEASURED.toNanos());
+            var there = balanced.getLast().countSince(from);
+            var all = balanced.stream().mapToLong(door -> door.countSince(from)).sum();
+            assertThat(load.failures()).isEmpty();
+            return new Phase(p99(orders), p99(listings), (double) there / all);
+        }
+    }
+
+    private Http.Reply order() {
+        return customer.http()
+                .with("Idempotency-Key", UUID.randomUUID().toString())
+                .post("/orders", Customer.orderOf(product, 1, "tok_approve"));
+    }
+
+    private Http.Reply listing(Passage door) {
+        return customer.http().at(URI.create("http://127.0.0.1:" + door.port())).get("/products/" + product);
+    }
+
+    private static Http.Reply timed(Queue<Double> millis, Supplier<Http.Reply> request) {
+        var from = System.nanoTime();
+        var reply = request.get();
+        millis.add((System.nanoTime() - from) / 1e6);
+        return reply;
+    }
+
+    private static double p99(Queue<Double> millis) {
+        var sorted = millis.stream().sorted().toList();
+        return sorted.get((int) Math.ceil(sorted.size() * 0.99) - 1);
+    }
+
+    private static double median(List<Round> rounds, ToDoubleFunction<Round> of) {
+        return rounds.stream()
+                .mapToDouble(of)
+                .sorted()
+                .skip(rounds.size() / 2)
+                .findFirst()
+                .orElseThrow();
+    }
+}
