@@ -96,7 +96,7 @@ def part_step(part: Part, supervisor: Supervisor) -> Step:
 
 def _schema_step(state: State, ports: Ports, service: str) -> Step:
     schema = Schema(state, ports, service)
-    before = [f"{service}-db", *(part.name for part in parts.toxiproxy(state, ports))]  # seeding comes by the links, as serving does
+    before = [f"{service}-db", *(part.name for part in parts.toxiproxy(state, ports))]  # by which seeding sends its traces
     return Step(parts.seeded(service), before, schema.start, schema.is_ready, schema.log_name)
 
 

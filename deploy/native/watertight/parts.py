@@ -167,7 +167,9 @@ def toxiproxy(state: State, ports: Ports) -> list[Part]:
     if not links.exist(state):
         return []
     command = [str(tools.program("toxiproxy")), "-config", str(state.root / "links.json"), "-port", str(ports["TOXIPROXY"])]
-    return [Part("toxiproxy", command, probes.answers(ports["TOXIPROXY"], "/version"), ports["TOXIPROXY"])]
+    # As it comes it would log every connection of every link.
+    environment = {"LOG_LEVEL": "error"}
+    return [Part("toxiproxy", command, probes.answers(ports["TOXIPROXY"], "/version"), ports["TOXIPROXY"], environment=environment)]
 
 
 def _replica(state: State, ports: Ports, service: str, number: int) -> Part:
@@ -198,6 +200,11 @@ def serving_settings(state: State, ports: Ports, service: str, instance: str) ->
 
 def migration_settings(state: State, ports: Ports, service: str) -> Mapping[str, str]:
     return _database_settings(state, ports[databases.port_name(service)], service, "migrate")
+
+
+def seed_settings(state: State, ports: Ports, service: str) -> Mapping[str, str]:
+    straight = _database_settings(state, ports[databases.port_name(service)], service, "serve")
+    return {**serving_settings(state, ports, service, replica_name(service, 1)), **straight}
 
 
 def _own_settings(state: State, ports: Ports, service: str) -> Mapping[str, str]:

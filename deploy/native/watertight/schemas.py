@@ -23,7 +23,7 @@ class Schema:
         self._hash = jars.resources_hash(service)
         self._planned = [("migrate", parts.migration_settings(state, ports, service))]
         if service == "product":
-            self._planned.append(("seed", parts.serving_settings(state, ports, service, parts.replica_name(service, 1))))
+            self._planned.append(("seed", parts.seed_settings(state, ports, service)))
         self._running: Optional[subprocess.Popen[bytes]] = None
 
     def start(self) -> None:
