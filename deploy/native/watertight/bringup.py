@@ -7,11 +7,12 @@ import time
 from dataclasses import dataclass
 from typing import Callable, Optional, Sequence
 
-from . import logs, parts, processes
+from . import logs, parts, processes, releases
 from .failure import Failure
 from .parts import Part
 from .ports import Ports
 from .progress import Progress
+from .releases import Release
 from .schemas import Schema
 from .state import SERVICES, State
 from .supervision import STOP_SECONDS, Supervisor
@@ -36,7 +37,7 @@ class Step:
 def bring_up(state: State, ports: Ports, supervisor: Supervisor) -> None:
     steps = [
         *(part_step(part, supervisor) for part in parts.all_parts(state, ports)),
-        *(_schema_step(state, ports, service) for service in SERVICES),
+        *(schema_step(state, ports, releases.of(state, service), f"{service}-db") for service in SERVICES),
     ]
     run_steps(steps, Watch(state, supervisor))
 
@@ -94,9 +95,9 @@ def part_step(part: Part, supervisor: Supervisor) -> Step:
     return Step(part.name, part.needs, lambda: supervisor.start(part.name), part.probe, part.name)
 
 
-def _schema_step(state: State, ports: Ports, service: str) -> Step:
-    schema = Schema(state, ports, service)
-    return Step(parts.seeded(service), [f"{service}-db"], schema.start, schema.is_ready, schema.log_name)
+def schema_step(state: State, ports: Ports, release: Release, *needs: str) -> Step:
+    schema = Schema(state, ports, release)
+    return Step(parts.seeded(release.service), needs, schema.start, schema.is_ready, schema.log_name)
 
 
 def take_down(state: State) -> int:
