@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import time
 from dataclasses import dataclass
@@ -122,6 +123,25 @@ def _stop_in_order(supervisor: Supervisor) -> None:
     supervisor.stop(names - first - lasting)
     supervisor.stop(names & lasting)
     supervisor.shutdown()
+
+
+class finishing:
+    """What is under way comes to its end when Ctrl-C is pressed; only then it takes effect."""
+
+    def __enter__(self) -> None:
+        self._asked = False
+        self._before = {number: signal.signal(number, self._note) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def _note(self, *_: object) -> None:
+        if not self._asked:
+            os.write(2, b"\ninterrupted: what is under way comes to its end first\n")  # print is not for signal handlers
+        self._asked = True
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+        if self._asked and kind is None:
+            raise KeyboardInterrupt
 
 
 class uninterrupted:
