@@ -12,7 +12,7 @@ import unittest
 from functools import partial
 from pathlib import Path
 
-from watertight import bringup, cli, jars, needs, operations, parts, ports, probes, processes, releases, supervision, tools
+from watertight import bringup, cli, deployment, jars, needs, operations, parts, ports, probes, processes, releases, supervision, tools
 from watertight.parts import Part
 from watertight.state import State
 from watertight.supervision import Supervisor
@@ -29,6 +29,8 @@ with open(os.environ["WATERTIGHT_STACK"] + "/told", "a") as told:
     told.write(command + " " + content + chr(10))
 if command == "migrate" and "refuses to migrate" in content or command == "serve" and "dies" in content:
     sys.exit("the jar " + content)
+if "never migrates" in content:
+    os.execlp("sleep", "sleep", "3000")
 if command == "serve":
     os.execlp("sleep", "sleep", "2000" if "hangs" in content else "1000")
 """
@@ -126,7 +128,6 @@ class Deploy(unittest.TestCase):
 
     def test_one_replica_after_the_other_and_first_what_is_not_well(self) -> None:
         replace(self, probes, "passes", lambda port, service, name: partial(self.serves, name))
-        os.kill(self.pid("order-2"), signal.SIGKILL)
         self.supervisor.stop(["order-2"])
         shown = self.say("order", "--jar", str(self.jar("new")))
         self.assertEqual(["order-2", "order-1"], [line.split()[0] for line in shown.splitlines() if " after " in line])
@@ -143,9 +144,9 @@ class Deploy(unittest.TestCase):
         self.assertEqual(self.old, self.state.releases()["order"])
 
     def test_a_release_that_is_never_healthy_goes_back(self) -> None:
-        replace(self, operations, "REPLICA_DEADLINE_SECONDS", 1)
+        replace(self, operations, "REPLICA_DEADLINE_SECONDS", 5)
         shown = self.say("order", "--jar", str(self.jar("hangs")), code=1)
-        self.assertIn("does not serve. Not ready after 1 s: order-1", shown)
+        self.assertIn("does not serve. Not ready after 5 s: order-1", shown)
         self.assertEqual([self.old, self.old], self.versions())
 
     def test_a_migration_that_is_refused_touches_no_replica(self) -> None:
@@ -154,6 +155,12 @@ class Deploy(unittest.TestCase):
         self.assertRegex(shown, r"(?s)schema of order could not be set up.*the jar refuses to migrate")
         self.assertEqual(before, (self.pid("order-1"), self.pid("order-2")))
         self.assertEqual(self.old, self.state.releases()["order"])
+
+    def test_a_migration_that_takes_too_long_is_ended(self) -> None:
+        replace(self, deployment, "MIGRATION_SECONDS", 0.5)
+        self.assertIn("Not ready after 0 s: order schema", self.say("order", "--jar", str(self.jar("never migrates")), code=1))
+        self.assertNotIn("sleep 3000", [processes.command_line(pid) for pid in processes.of_stack(self.state.root)])
+        self.assertEqual([self.old, self.old], self.versions())
 
     def test_an_interrupt_waits_until_the_replica_serves(self) -> None:
         interrupting = threading.Thread(target=self.interrupt_once_stopped, args=["order-1"])
@@ -193,6 +200,8 @@ class Deploy(unittest.TestCase):
     def test_what_a_fault_holds_is_not_deployed(self) -> None:
         self.state.remember_faults({"order-2": "paused"})
         self.assertIn("A fault holds: order-2 is paused", self.say("order", "--jar", str(self.jar("new")), code=1))
+        self.state.remember_faults({"edge": "killed", "payment-1": "killed"})
+        self.assertIn("A fault holds: edge is killed.\n", self.say("order", "--jar", str(self.jar("new")), code=1))
         self.assertEqual([self.old, self.old], self.versions())
 
     def test_bad_input_is_a_message(self) -> None:

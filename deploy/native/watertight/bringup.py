@@ -13,7 +13,6 @@ from .failure import Failure
 from .parts import Part
 from .ports import Ports
 from .progress import Progress
-from .releases import Release
 from .schemas import Schema
 from .state import SERVICES, State
 from .supervision import STOP_SECONDS, Supervisor
@@ -38,7 +37,7 @@ class Step:
 def bring_up(state: State, ports: Ports, supervisor: Supervisor) -> None:
     steps = [
         *(part_step(part, supervisor) for part in parts.all_parts(state, ports)),
-        *(schema_step(state, ports, releases.of(state, service), f"{service}-db") for service in SERVICES),
+        *(schema_step(Schema(state, ports, releases.of(state, service)), f"{service}-db") for service in SERVICES),
     ]
     run_steps(steps, Watch(state, supervisor))
 
@@ -96,9 +95,8 @@ def part_step(part: Part, supervisor: Supervisor) -> Step:
     return Step(part.name, part.needs, lambda: supervisor.start(part.name), part.probe, part.name)
 
 
-def schema_step(state: State, ports: Ports, release: Release, *needs: str) -> Step:
-    schema = Schema(state, ports, release)
-    return Step(parts.seeded(release.service), needs, schema.start, schema.is_ready, schema.log_name)
+def schema_step(schema: Schema, *needs: str) -> Step:
+    return Step(parts.seeded(schema.service), needs, schema.start, schema.is_ready, schema.log_name)
 
 
 def take_down(state: State) -> int:

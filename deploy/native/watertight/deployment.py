@@ -15,8 +15,11 @@ from .failure import Failure
 from .parts import Part
 from .ports import Ports
 from .releases import Release
+from .schemas import Schema
 from .state import SERVICES, State
 from .supervision import Supervisor
+
+MIGRATION_SECONDS = 180
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,7 +41,7 @@ def deploy(wanted: argparse.Namespace) -> int:
     state, table, supervisor = operations.running_stack()
     with state.changing():
         rollout = Rollout(state, table, supervisor, wanted.service)
-        operations.require_unheld(state, rollout.names())
+        operations.require_unheld(state, [*rollout.names(), f"{wanted.service}-db", "consul", "edge"])
         release = _release(state, wanted)
         before = rollout.versions()
         if set(before.values()) == {release.version}:
@@ -92,8 +95,12 @@ class Rollout:
 
     def migrate(self, release: Release) -> None:
         """Both releases must be well with the schema that comes of it: it only expands."""
+        schema = Schema(self.state, self.table, release)
         with bringup.finishing():
-            bringup.run_steps([bringup.schema_step(self.state, self.table, release)], bringup.Watch(self.state, self.supervisor))
+            try:
+                bringup.run_steps([bringup.schema_step(schema)], bringup.Watch(self.state, self.supervisor), MIGRATION_SECONDS)
+            finally:
+                schema.end()
 
     def roll(self, release: Release) -> None:
         """One replica after the other; those that are not well first, as the others carry the load meanwhile."""

@@ -11,6 +11,8 @@ from .ports import Ports
 from .releases import Release
 from .state import State, write
 
+PATIENCE_SECONDS = 10
+
 
 class Schema:
     """
@@ -21,7 +23,7 @@ class Schema:
     def __init__(self, state: State, ports: Ports, release: Release) -> None:
         self._state = state
         self._release = release
-        service = release.service
+        self.service = service = release.service
         self.log_name = f"{service}-schema"
         self._log = state.log(self.log_name)
         self._applied = state.root / "databases" / service / "applied"
@@ -44,7 +46,7 @@ class Schema:
         if code is None:
             return False
         if code != 0:
-            what = f"The schema of {self._release.service} could not be set up (exit {code})"
+            what = f"The schema of {self.service} could not be set up (exit {code})"
             raise Failure(f"{what}; {self._log} ends with:\n{logs.last_lines(self._log)}")
         self._next()
         return self._running is None
@@ -60,6 +62,11 @@ class Schema:
             environment = {**processes.environment(self._state.root), **settings}
             # In a session of its own: Ctrl-C does not leave a change half-applied.
             self._running = subprocess.Popen(java, env=environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True)
+
+    def end(self) -> None:
+        """Of one that has not come to its end by itself, nothing goes on."""
+        if self._running:
+            processes.end([self._running.pid], PATIENCE_SECONDS)
 
     def _known(self) -> list[str]:
         return self._applied.read_text(encoding="ascii").splitlines() if self._applied.exists() else []
