@@ -34,6 +34,7 @@ DRILLS: Mapping[str, Drill] = {
     "keys": Drill("KeyDrill", "many copies of keyed requests; one effect and one answer each", 10, 60),
     "outage": Drill("OutageDrill", "a part down at a time; orders are taken and settle later", 15, 60),
     "rollout": Drill("RolloutDrill", "every service restarted under load, one replica after the other; no request is lost", 15, 90),
+    "deploy": Drill("DeployDrill", "another release of Order under load, with its migration, and back; no request is lost", 15, 60),
 }
 BENCHES: Mapping[str, Drill] = {
     "orders": Drill("OrdersBench", "what an order costs beside its bare SQL", 20, 60),
