@@ -32,6 +32,7 @@ final class DeployDrill {
 
     @Test
     void losesNoRequest() throws IOException, SQLException {
+        ShopLoad.warmUp();
         var tallies = new ArrayList<Tally>();
         for (var round = 1; round <= (scale.isLong() ? LONG_ROUNDS : 1); round++) {
             var before = version();
@@ -62,8 +63,7 @@ final class DeployDrill {
         var undoing = release.with("ALTER TABLE orders RENAME COLUMN method TO payment_method", folder);
         try {
             assertThat(deploy("--jar", contracting.toString()).failures())
-                    .isNotEmpty()
-                    .allMatch(failure -> failure.startsWith("order: 5"));
+                    .anyMatch(failure -> failure.startsWith("order: 500"));
         } finally {
             Operator.watertight("deploy", "order", "--jar", undoing.toString());
             Operator.watertight("deploy", "order", before);

@@ -18,7 +18,7 @@ final class OrderRelease {
     Path with(String change, Path folder) throws IOException {
         var running = jar();
         var made = Files.createTempDirectory(folder, "release");
-        Files.createSymbolicLink(made.resolve("libs"), running.resolveSibling("libs"));
+        copy(running.resolveSibling("libs"), made.resolve("libs"));
         var jar = Files.copy(running, made.resolve("order.jar"));
         try (var content = FileSystems.newFileSystem(jar)) {
             Files.writeString(content.getPath("db/changelog.yaml"), changeSet(change), StandardOpenOption.APPEND);
@@ -33,6 +33,15 @@ final class OrderRelease {
                         settings.get("SHOP_DATABASE_URL"), settings.get("SHOP_DATABASE_USER"), password);
                 var columns = connection.getMetaData().getColumns(null, null, "orders", name)) {
             return columns.next();
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectory(to);
+        try (var files = Files.newDirectoryStream(from)) {
+            for (var file : files) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
         }
     }
 
