@@ -75,7 +75,7 @@ class ResourcesHash(Repository):
         with zipfile.ZipFile(jars.path("order"), "w") as jar:
             for name, content in files.items():
                 jar.writestr(name, content)
-        return jars.resources_hash("order")
+        return jars.resources_hash(jars.path("order"))
 
     def test_follows_the_schema_and_not_the_code(self) -> None:
         before = self.hash_with(**{"db/changelog.yaml": "a", "Main.class": "1", "META-INF/MANIFEST.MF": "1"})

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import time
 from dataclasses import dataclass
 from typing import Callable, Optional, Sequence
 
-from . import logs, parts, processes, quotas
+from . import logs, parts, processes, quotas, releases
 from .failure import Failure
 from .parts import Part
 from .ports import Ports
@@ -34,9 +35,10 @@ class Step:
 
 
 def bring_up(state: State, ports: Ports, supervisor: Supervisor) -> None:
+    links = [part.name for part in parts.toxiproxy(state, ports)]  # by which seeding sends its traces
     steps = [
         *(part_step(part, supervisor) for part in parts.all_parts(state, ports)),
-        *(_schema_step(state, ports, service) for service in SERVICES),
+        *(schema_step(Schema(state, ports, releases.of(state, service)), f"{service}-db", *links) for service in SERVICES),
     ]
     run_steps(steps, Watch(state, supervisor))
 
@@ -94,10 +96,8 @@ def part_step(part: Part, supervisor: Supervisor) -> Step:
     return Step(part.name, part.needs, lambda: supervisor.start(part.name), part.probe, part.name)
 
 
-def _schema_step(state: State, ports: Ports, service: str) -> Step:
-    schema = Schema(state, ports, service)
-    before = [f"{service}-db", *(part.name for part in parts.toxiproxy(state, ports))]  # by which seeding sends its traces
-    return Step(parts.seeded(service), before, schema.start, schema.is_ready, schema.log_name)
+def schema_step(schema: Schema, *needs: str) -> Step:
+    return Step(parts.seeded(schema.service), needs, schema.start, schema.is_ready, schema.log_name)
 
 
 def take_down(state: State) -> int:
@@ -123,6 +123,25 @@ def _stop_in_order(supervisor: Supervisor) -> None:
     supervisor.stop(names - first - lasting)
     supervisor.stop(names & lasting)
     supervisor.shutdown()
+
+
+class finishing:
+    """What is under way comes to its end when Ctrl-C is pressed; only then it takes effect."""
+
+    def __enter__(self) -> None:
+        self._asked = False
+        self._before = {number: signal.signal(number, self._note) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def _note(self, *_: object) -> None:
+        if not self._asked:
+            os.write(2, b"\ninterrupted: what is under way comes to its end first\n")  # print is not for signal handlers
+        self._asked = True
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+        if self._asked and kind is None:
+            raise KeyboardInterrupt
 
 
 class uninterrupted:

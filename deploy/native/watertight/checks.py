@@ -140,7 +140,7 @@ def running(ports: Ports) -> tuple[Stage, ...]:
     return (
         Stage("stack: up", lambda run: run([COMMAND, "up", "--drill"])),
         Stage("stack: drills", lambda run: run(drills(ports))),
-        Stage("stack: money drill", lambda run: run(drills(ports, "MoneyDrill"))),
+        Stage("stack: money and deploy drills", lambda run: run(drills(ports, "MoneyDrill,DeployDrill#losesNoRequest"))),
         Stage("stack: isolation drill", lambda run: run(drills(ports, "IsolationDrill"))),
         Stage("stack: load smoke", lambda run: run([COMMAND, "load", "smoke"])),
         Stage("stack: panels", lambda run: run(panels, DASHBOARDS)),

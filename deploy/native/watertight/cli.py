@@ -11,7 +11,7 @@ import textwrap
 from dataclasses import dataclass
 from typing import Callable, Sequence
 
-from . import audit, drills, faults, lifecycle, logs, needs, operations, ports, testing, tools
+from . import audit, deployment, drills, faults, lifecycle, logs, needs, operations, ports, testing, tools
 from .failure import Failure
 
 INTERRUPTED = 130
@@ -41,6 +41,7 @@ VERBS = (
     Verb("status", "tell each part's health; exit 1 when something is not healthy", lifecycle.status),
     Verb("scale", "change how many replicas a service has", operations.scale, operations.scale_arguments),
     Verb("restart", "restart a service's replicas one after the other, or another part", operations.restart, operations.restart_arguments),
+    Verb("deploy", "take a service to another release, one replica after the other, or back", deployment.deploy, deployment.arguments),
     Verb("logs", "print what a service or another part logs", logs.show, logs.arguments),
     Verb("grant", "give a user a role", operations.grant, operations.grant_arguments),
     Verb("audit", "compare all books of orders, money and stock; exit 1 when they differ", audit.audit, audit.arguments),

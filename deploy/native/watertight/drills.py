@@ -38,6 +38,7 @@ DRILLS: Mapping[str, Drill] = {
     "isolation": Drill(
         "IsolationDrill", "one thing broken after the other; customers see what drills/isolation.yaml declares", 15, 90, True
     ),
+    "deploy": Drill("DeployDrill", "another release of Order under load, with its migration, and back; no request is lost", 15, 60),
 }
 BENCHES: Mapping[str, Drill] = {
     "discovery": Drill("DiscoveryBench", "how soon a new replica gets requests and a draining one none", 20, 60),

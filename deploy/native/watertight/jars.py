@@ -55,11 +55,11 @@ def _sources() -> list[Path]:
     return [places.ROOT / "pom.xml", *services.glob("*/pom.xml"), *mains]
 
 
-def resources_hash(module: str) -> str:
+def resources_hash(jar: Path) -> str:
     """Changes when anything but code changes in a jar: its schema changes and its demo data are such resources."""
     digest = sha256()
-    with zipfile.ZipFile(path(module)) as jar:
-        for entry in sorted(jar.infolist(), key=lambda entry: entry.filename):
+    with zipfile.ZipFile(jar) as content:
+        for entry in sorted(content.infolist(), key=lambda entry: entry.filename):
             if not entry.filename.endswith(".class") and not entry.filename.startswith("META-INF/"):
                 digest.update(f"{entry.filename} {entry.CRC}\n".encode())
     return digest.hexdigest()

@@ -8,7 +8,22 @@ import shutil
 import time
 from typing import Mapping, Sequence
 
-from . import bringup, configuration, credentials, databases, jars, links, needs, parts, ports, probes, processes, supervision, tools
+from . import (
+    bringup,
+    configuration,
+    credentials,
+    databases,
+    jars,
+    links,
+    needs,
+    parts,
+    ports,
+    probes,
+    processes,
+    releases,
+    supervision,
+    tools,
+)
 from .failure import Failure
 from .ports import Ports
 from .state import SERVICES, State
@@ -79,6 +94,7 @@ def _end_leftovers(state: State) -> None:
 
 
 def _start(state: State, table: Ports, for_drills: bool) -> None:
+    state.remember_releases({service: releases.install(state, service, jars.path(service)).version for service in SERVICES})
     ports.remember(table, state)
     links.remember(state, table, for_drills)
     credentials.make(state)
@@ -154,7 +170,7 @@ def rows(state: State, table: Ports) -> Sequence[tuple[str, str, str, str, str]]
         pid = running[part.name].pid if part.name in running else 0
         entry = listed.get(part.name)
         port = part.port or (entry.port if entry else None)
-        said = "" if not part.service else "not registered" if entry is None else "passing" if entry.is_passing else "critical"
+        said = "" if not part.service else "not registered" if entry is None else f"{entry.health:9}{entry.version}"
         health = faults.get(part.name, "").partition(" ")[0] or ("healthy" if pid and part.probe() else "unhealthy")
         rows.append((part.name, health, str(pid or "-"), str(port or "-"), said))
     return rows

@@ -10,7 +10,7 @@ import uuid
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Sequence
+from typing import Callable, Sequence
 
 from . import bringup, databases, parts, places, ports, probes, supervision, tools
 from .bringup import Step
@@ -89,11 +89,17 @@ def restart(arguments: argparse.Namespace) -> int:
         require_unheld(state, [part.name for part in wanted])
         for part in wanted:
             started = time.monotonic()
-            # One that had to be killed still passes in Consul for a moment, and must not be taken for its successor.
-            stopped = Step(f"{part.name} stopped", (), partial(supervisor.stop, [part.name]), partial(_is_gone, part), part.name)
-            _start(state, table, supervisor, [part], stopped)
+            replace_process(state, table, supervisor, part)
             print(f"{part.name} restarted in {time.monotonic() - started:.1f} s", flush=True)
     return 0
+
+
+def replace_process(state: State, table: Ports, supervisor: Supervisor, part: Part, prepare: Callable[[], None] = lambda: None) -> None:
+    """Stops a part, prepares its successor and starts that; waits until it is healthy and, if it is a replica, the edge has it."""
+    # One that had to be killed still passes in Consul for a moment, and must not be taken for its successor.
+    stopped = Step(f"{part.name} stopped", (), partial(supervisor.stop, [part.name]), partial(_is_gone, part), part.name)
+    prepared = Step(f"{part.name} prepared", [stopped.name], prepare, lambda: True)
+    _start(state, table, supervisor, [part], stopped, prepared)
 
 
 def _is_gone(part: Part) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Mapping, Optional, Sequence
 
-from . import credentials, databases, jars, links, needs, probes, tools
+from . import credentials, databases, jars, links, needs, probes, releases, tools
 from .ports import Ports
 from .state import SERVICES, State
 
@@ -174,8 +174,9 @@ def toxiproxy(state: State, ports: Ports) -> list[Part]:
 
 def _replica(state: State, ports: Ports, service: str, number: int) -> Part:
     name = replica_name(service, number)
-    environment = serving_settings(state, ports, service, name)
-    command = java("160m", *_compiler(service), "-jar", str(jars.path(service)), "serve")
+    release = releases.of(state, service, name)
+    environment = {**serving_settings(state, ports, service, name), "SHOP_VERSION": release.version}
+    command = java("160m", *_compiler(service), "-jar", str(release.jar), "serve")
     needed = ["consul", seeded(service), *(part.name for part in toxiproxy(state, ports))]
     return Part(name, command, probes.passes(ports["CONSUL"], service, name), None, needed, environment, service=service)
 

@@ -56,6 +56,11 @@ class Registration:
     instance: str
     port: int
     is_passing: bool
+    version: str = ""
+
+    @property
+    def health(self) -> str:
+        return "passing" if self.is_passing else "critical"
 
 
 def registrations(consul_port: int, service: str) -> Sequence[Registration]:
@@ -66,6 +71,7 @@ def registrations(consul_port: int, service: str) -> Sequence[Registration]:
             entry["Service"]["ID"],
             entry["Service"]["Port"],
             all(check["Status"] == "passing" for check in entry["Checks"]),
+            (entry["Service"].get("Meta") or {}).get("version", ""),
         )
         for entry in (json.loads(body) if body else ())
     ]

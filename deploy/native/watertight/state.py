@@ -58,6 +58,15 @@ class State:
     def remember_replicas(self, counts: Mapping[str, int]) -> None:
         write(self.folder() / "replicas.json", json.dumps(counts, indent=2) + "\n")
 
+    def releases(self) -> dict[str, str]:
+        """The version each service runs, and that of each replica that runs another meanwhile."""
+        file = self.root / "releases.json"
+        versions: dict[str, str] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+        return versions
+
+    def remember_releases(self, versions: Mapping[str, str]) -> None:
+        write(self.folder() / "releases.json", json.dumps(versions, indent=2) + "\n")
+
     def faults(self) -> dict[str, str]:
         """The parts that are held killed or paused, and which of the two."""
         file = self.root / "faults.json"

@@ -20,6 +20,9 @@ from .parts import Part
 from .state import State, write
 
 STOP_SECONDS = 15
+# supervisor.xmlrpc.Faults
+NOT_RUNNING = 70
+STILL_RUNNING = 91
 
 
 def main_configuration(state: State, socket_file: Path) -> str:
@@ -137,7 +140,11 @@ class Supervisor:
         """Asks all at once, then waits until the last one is gone; supervisord kills who takes too long."""
         running = {name for name in names if self.is_active(name)}
         for name in running:
-            self._rpc.stopProcess(name, False)
+            try:
+                self._rpc.stopProcess(name, False)
+            except xmlrpc.client.Fault as fault:
+                if fault.faultCode != NOT_RUNNING:  # it may have ended meanwhile
+                    raise
         while any(self.is_active(name) for name in running):
             time.sleep(0.1)
 
@@ -153,13 +160,29 @@ class Supervisor:
         process = self.processes().get(name)
         return process is not None and process.state not in ("STOPPED", "EXITED", "FATAL")
 
-    def adopt_configuration(self) -> None:
-        """Adds what is new and drops what is gone; what runs must have been stopped before."""
-        added, _, removed = self._rpc.reloadConfig()[0]
+    def adopt_configuration(self, renewed: str = "") -> None:
+        """
+        Adds what is new and drops what is gone, which must have been stopped before; what merely changed stays as it was,
+        except for the one to be renewed, which is stopped if it runs.
+        """
+        added, changed, removed = self._rpc.reloadConfig()[0]
+        if renewed in changed:
+            self._remove(renewed)
+            added.append(renewed)
         for name in removed:
             self._rpc.removeProcessGroup(name)
         for name in added:
             self._rpc.addProcessGroup(name)
+
+    def _remove(self, name: str) -> None:
+        while True:
+            self.stop([name])
+            try:
+                self._rpc.removeProcessGroup(name)
+                return
+            except xmlrpc.client.Fault as fault:
+                if fault.faultCode != STILL_RUNNING:  # one that fails again and again may have been started meanwhile
+                    raise
 
     def shutdown(self) -> None:
         self._rpc.shutdown()

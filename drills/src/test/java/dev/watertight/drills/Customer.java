@@ -50,6 +50,11 @@ final class Customer {
         return http.post("/sessions", credentials);
     }
 
+    /** What the edge may send once only. */
+    Http.Reply rename() {
+        return http.patch("/users/me", "{\"name\":\"Drill\"}");
+    }
+
     /** Orders {@code quantity} of the first product listed; the key makes it repeatable. */
     Http.Reply order(String key, String paymentMethod, int quantity) {
         return http.with("Idempotency-Key", key).post("/orders", orderOf(anyProduct(), quantity, paymentMethod));

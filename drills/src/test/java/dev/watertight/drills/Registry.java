@@ -17,6 +17,16 @@ final class Registry {
         return ids;
     }
 
+    /** The versions of the instances of {@code service} that pass their checks. */
+    Set<String> versions(String service) {
+        var versions = new TreeSet<String>();
+        consul.get("/v1/health/service/" + service + "?passing=true")
+                .json()
+                .forEach(instance ->
+                        versions.add(instance.at("/Service/Meta/version").asText()));
+        return versions;
+    }
+
     /** Where the instance {@code id} of {@code service} listens. */
     URI address(String service, String id) {
         for (var instance : consul.get("/v1/health/service/" + service).json()) {

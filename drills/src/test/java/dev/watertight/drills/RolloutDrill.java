@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Every service is restarted under load, one replica after the other: nobody loses a request, repeatable or not. */
@@ -53,7 +52,7 @@ final class RolloutDrill {
         var failures = new ArrayList<String>();
         for (var kill = 1; kill <= MOST_KILLS && failures.isEmpty(); kill++) {
             var customer = Customer.register();
-            try (var load = new Load().every(Duration.ofMillis(5), "rename", () -> rename(customer))) {
+            try (var load = new Load().every(Duration.ofMillis(5), "rename", customer::rename)) {
                 await().until(() -> load.sent() > 100);
                 killAndAwaitSuccessor("user-1");
                 failures.addAll(load.failures());
@@ -63,36 +62,11 @@ final class RolloutDrill {
     }
 
     private static Tally restart(String service, Tally before) {
-        try (var load = load()) {
+        try (var load = ShopLoad.start()) {
             Operator.watertight("restart", service);
             var failures = load.failures();
             return before.plus(load.sent(), failures);
         }
-    }
-
-    private static Load load() {
-        var customer = Customer.register();
-        var product = customer.anyProduct();
-        return new Load()
-                .every(Duration.ofMillis(50), "get", () -> customer.http().get("/products/" + product))
-                .every(Duration.ofMillis(100), "rename", () -> rename(customer))
-                .every(
-                        Duration.ofMillis(200),
-                        "payments",
-                        () -> customer.http().get("/payments?orderId=" + UUID.randomUUID()))
-                .every(Duration.ofMillis(250), "order", () -> order(customer, product))
-                .every(Duration.ofSeconds(1), "log-in", customer::logIn);
-    }
-
-    /** What the edge may send once only. */
-    private static Http.Reply rename(Customer customer) {
-        return customer.http().patch("/users/me", "{\"name\":\"Drill\"}");
-    }
-
-    private static Http.Reply order(Customer customer, String product) {
-        return customer.http()
-                .with("Idempotency-Key", UUID.randomUUID().toString())
-                .post("/orders", Customer.orderOf(product, 1, "tok_approve"));
     }
 
     private static void killAndAwaitSuccessor(String replica) {

@@ -1,0 +1,40 @@
+package dev.watertight.drills;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.UUID;
+
+/** What customers do all day, of every service something: what may be repeated and what may not. */
+final class ShopLoad {
+    private static final int WARM_UP = 300;
+
+    private ShopLoad() {}
+
+    static Load start() {
+        var customer = Customer.register();
+        var product = customer.anyProduct();
+        return new Load()
+                .every(Duration.ofMillis(50), "get", () -> customer.http().get("/products/" + product))
+                .every(Duration.ofMillis(100), "rename", customer::rename)
+                .every(
+                        Duration.ofMillis(200),
+                        "payments",
+                        () -> customer.http().get("/payments?orderId=" + UUID.randomUUID()))
+                .every(Duration.ofMillis(250), "order", () -> order(customer, product))
+                .every(Duration.ofSeconds(1), "log-in", customer::logIn);
+    }
+
+    /** Until young processes answer as quickly as those that have run for a while; what fails meanwhile does not count. */
+    static void warmUp() {
+        try (var load = start()) {
+            await().atMost(Duration.ofMinutes(1)).until(() -> load.sent() > WARM_UP);
+        }
+    }
+
+    private static Http.Reply order(Customer customer, String product) {
+        return customer.http()
+                .with("Idempotency-Key", UUID.randomUUID().toString())
+                .post("/orders", Customer.orderOf(product, 1, "tok_approve"));
+    }
+}
