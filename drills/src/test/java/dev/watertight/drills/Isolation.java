@@ -16,13 +16,18 @@ final class Isolation {
     /** So many healthy answers of each journey come first. */
     private static final int FIRST = 3;
 
-    private static final Duration AFTERWARDS = Duration.ofSeconds(8);
+    private static final Duration AFTERWARDS = Duration.ofSeconds(10);
 
     private final Duration hold;
+    private final int slower;
 
-    /** @param hold how long every fault holds at least */
-    Isolation(Duration hold) {
+    /**
+     * @param hold how long the fault holds
+     * @param slower so many times as long may everything take
+     */
+    Isolation(Duration hold, int slower) {
         this.hold = hold;
+        this.slower = slower;
     }
 
     /** @param csv where the samples go */
@@ -38,7 +43,9 @@ final class Isolation {
         var samples = Samples.in(csv);
         requireAllSent(samples, moment -> moment > phase.begun());
         var cells = new LinkedHashMap<String, Cell>();
-        row.cells().forEach((journey, expected) -> cells.put(journey, Cell.of(expected, phase, samples.of(journey))));
+        row.cells()
+                .forEach((journey, expected) ->
+                        cells.put(journey, Cell.of(expected.slower(slower), phase, samples.of(journey))));
         return cells;
     }
 

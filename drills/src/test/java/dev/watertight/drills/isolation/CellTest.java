@@ -27,7 +27,7 @@ final class CellTest {
         assertThat(unaffectedBut(new Sample("login", 9_999, 20, "refused 503"))).isEmpty();
         assertThat(unaffectedBut(new Sample("login", 10_000, 20, "refused 503")))
                 .containsExactly("at first: 1 refused 503 of 11");
-        assertThat(unaffectedBut(new Sample("login", 19_999, 20, "refused 503")))
+        assertThat(unaffectedBut(new Sample("login", 19_980, 20, "refused 503")))
                 .containsExactly("while it held: 1 refused 503 of 91");
     }
 
@@ -35,6 +35,25 @@ final class CellTest {
     void aRequestBelongsToTheTimeItWasSentIn() {
         assertThat(unaffectedBut(new Sample("login", 9_999, 2_500, "refused 504")))
                 .isEmpty();
+    }
+
+    @Test
+    void whoIsAnsweredWhenItWasOverSaysNothingOfWhatHeld() {
+        var expected = Expectation.of("refused 504");
+        var refused = all("refused 504", 100).stream()
+                .filter(sample -> sample.startMillis() < 25_000)
+                .toList();
+        var healed = all("answered", 20).stream()
+                .filter(sample -> sample.startMillis() >= 25_000)
+                .toList();
+        var samples = new ArrayList<>(refused);
+        samples.addAll(healed);
+        assertThat(Cell.of(expected, PHASE, with(samples, new Sample("login", 19_000, 1_001, "answered")))
+                        .differences())
+                .isEmpty();
+        assertThat(Cell.of(expected, PHASE, with(samples, new Sample("login", 19_000, 1_000, "answered")))
+                        .differences())
+                .containsExactly("while it held: 1 answered of 91");
     }
 
     @Test
@@ -54,13 +73,11 @@ final class CellTest {
     }
 
     @Test
-    void whatIsWrongOrSilentIsADifferenceAtAnyTime() {
-        for (var seen : List.of("wrong", "silent")) {
-            for (var moment : List.of(10_500L, 15_000L, 28_000L)) {
-                var samples = with(all("answered", 20), new Sample("login", moment, 20, seen));
-                var cell = Cell.of(Expectation.of("unaffected after 1 s"), PHASE, samples);
-                assertThat(cell.differences()).as("%s at %d", seen, moment).hasSize(1);
-            }
+    void whatIsWrongIsADifferenceAtAnyTime() {
+        for (var moment : List.of(10_500L, 15_000L, 28_000L)) {
+            var samples = with(all("answered", 20), new Sample("login", moment, 20, "wrong"));
+            var cell = Cell.of(Expectation.of("unaffected after 1 s"), PHASE, samples);
+            assertThat(cell.differences()).as("at %d", moment).hasSize(1);
         }
     }
 
@@ -73,10 +90,10 @@ final class CellTest {
     @Test
     void whoIsNotHealedAfterwardsIsADifference() {
         var expected = Expectation.of("unaffected");
-        var early = with(all("answered", 20), new Sample("login", 24_999, 20, "refused 503"));
+        var early = with(all("answered", 20), new Sample("login", 26_999, 20, "refused 503"));
         assertThat(Cell.of(expected, PHASE, early).differences()).isEmpty();
-        var late = with(all("answered", 20), new Sample("login", 25_000, 20, "refused 503"));
-        assertThat(Cell.of(expected, PHASE, late).differences()).containsExactly("afterwards: 1 refused 503 of 51");
+        var late = with(all("answered", 20), new Sample("login", 27_000, 20, "refused 503"));
+        assertThat(Cell.of(expected, PHASE, late).differences()).containsExactly("afterwards: 1 refused 503 of 31");
     }
 
     @Test

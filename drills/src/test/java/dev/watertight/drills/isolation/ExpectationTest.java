@@ -28,6 +28,14 @@ final class ExpectationTest {
     }
 
     @Test
+    void aBusyMachineMayTakeLonger() {
+        var expected = Expectation.of("unaffected after 3 s").slower(2);
+        assertThat(expected.within()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(expected.longest()).isEqualTo(Expectation.LONGEST.multipliedBy(2));
+        assertThat(expected.after()).isEqualTo(Duration.ofSeconds(3));
+    }
+
+    @Test
     void refusedSaysWithWhat() {
         var expected = Expectation.of("refused 503 or 504");
         assertThat(expected.seen()).containsExactlyInAnyOrder("refused 503", "refused 504");
@@ -60,7 +68,9 @@ final class ExpectationTest {
         "unaffected after 5 s, refused 504, true",
         "unaffected after 5 s, pending, true",
         "unaffected after 5 s, wrong, false",
-        "unaffected after 5 s, silent, false",
+        "unaffected after 5 s, silent, true",
+        "unaffected, silent, false",
+        "refused 503, silent, false",
         "refused 503, answered, true",
         "refused 503, refused 503, true",
         "refused 503, refused 502, false",

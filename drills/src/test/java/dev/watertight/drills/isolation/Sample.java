@@ -7,4 +7,8 @@ package dev.watertight.drills.isolation;
  * @param millis until the answer
  * @param seen as the workload names it: answered, pending, refused 503, wrong, silent
  */
-public record Sample(String journey, long startMillis, long millis, String seen) {}
+public record Sample(String journey, long startMillis, long millis, String seen) {
+    long endMillis() {
+        return startMillis + millis;
+    }
+}
