@@ -89,7 +89,7 @@ public final class Json {
 
     private static byte[] body(ServerRequest request) {
         var type = request.headers().contentType();
-        if (type.isEmpty() || !type.get().subtype().equals("json")) {
+        if (type.isEmpty() || !type.get().subtype().equalsIgnoreCase("json")) {
             throw Problem.of(415, "unsupported-media-type", "Send the body as application/json.")
                     .asException();
         }
