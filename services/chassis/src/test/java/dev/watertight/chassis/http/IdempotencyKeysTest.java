@@ -35,15 +35,28 @@ final class IdempotencyKeysTest {
     @ParameterizedTest
     @CsvSource(
             quoteCharacter = '`',
-            value = {"a,a", "\"a\",a", "8e03978e-40d5,8e03978e-40d5", "\"a\"b\",a\"b", "~!#$%&,~!#$%&", "\",\""})
+            value = {"a,a", "\"a\",a", "8e03978e-40d5,8e03978e-40d5", "\"a\\\"b\\\\c\",a\\\"b\\\\c", "~!#$%&\\,~!#$%&\\"
+            })
     void readsAKeyQuotedOrBare(String sent, String key) {
         assertThat(server.http().with(HEADER, sent).get("/key").body()).isEqualTo(key);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"", "\"a", "a\"", "a\"b", "\"a\"b", "\"a\"b\"", "\"a\\", "\"a\\\"", "\"a\\b\"", "\"\"\""})
+    void refusesQuotesThatDoNotMatch(String key) {
+        assertThat(server.http().with(HEADER, key).get("/key").status()).isEqualTo(400);
     }
 
     @Test
     void takes255Characters() {
         assertThat(server.http().with(HEADER, "k".repeat(255)).get("/key").status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void countsNoQuotes() {
+        var key = "\"" + "k".repeat(255) + "\"";
+        assertThat(server.http().with(HEADER, key).get("/key").status()).isEqualTo(200);
     }
 
     @Test
