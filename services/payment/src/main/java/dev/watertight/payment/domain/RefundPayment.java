@@ -38,7 +38,7 @@ public final class RefundPayment {
      * @param answerBy when an answer must be given, done or not
      */
     public record Command(UUID paymentId, UUID requestedBy, String key, Money amount, String reason, Instant answerBy) {
-        /** The same for the same refund, whenever it is asked for. */
+        /** The same for the same refund, whenever it is asked for; only the reason, which is last, may hold a bar. */
         String fingerprint() {
             return Fingerprint.of(paymentId + "|" + amount.amount() + amount.currency() + "|" + reason);
         }
