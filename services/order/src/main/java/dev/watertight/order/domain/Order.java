@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param total the sum of its lines, once they are priced
  * @param expectedTotal what the customer was shown; another total rejects the order
- * @param refunded what was given back when it was called off; null when nothing was
+ * @param refunded all that had gone back when it was cancelled or rejected; null before, and when nothing had. What
+ *     support gives back of a confirmed order stands in Payment's books alone
  * @param settledAt when it came to where it stands; null while it is pending
  */
 public record Order(
