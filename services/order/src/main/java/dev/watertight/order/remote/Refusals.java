@@ -13,7 +13,17 @@ final class Refusals {
 
     static void log(String service, UUID orderId, Answer answer) {
         if (answer.status() >= 400 && answer.status() < 500) {
-            LOG.log(Level.WARNING, "{0} refuses order {1} with {2}", service, orderId, answer.status());
+            LOG.log(
+                    isTombstone(answer) ? Level.INFO : Level.WARNING,
+                    "{0} refuses order {1} with {2}",
+                    service,
+                    orderId,
+                    answer.status());
         }
+    }
+
+    /** A cancellation left it so that whoever was still settling the order goes no further: nothing is to be mended. */
+    private static boolean isTombstone(Answer answer) {
+        return answer.isProblem("reservation-released");
     }
 }
