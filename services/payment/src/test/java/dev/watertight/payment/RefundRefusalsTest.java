@@ -58,8 +58,14 @@ final class RefundRefusalsTest {
     @Test
     void refusesWhereNothingWasTaken() {
         assertRefused(payment.refund(payment.charged("tok_decline"), "declined", 1), 409, "not-refundable");
+    }
+
+    @Test
+    void saysThatAPendingPaymentIsNotDecidedYet() {
         payment.acquirer.away(true);
-        assertRefused(payment.refund(payment.charged("tok_approve"), "pending", 1), 409, "not-refundable");
+        var reply = payment.refund(payment.charged("tok_approve"), "pending", 1);
+        assertRefused(reply, 409, "not-refundable");
+        assertThat(reply.json().path("detail").asText()).contains("not decided yet");
     }
 
     private static List<List<String>> refusedBodies() {

@@ -50,7 +50,10 @@ public final class RefundPayment {
 
         record UnknownPayment() implements Result {}
 
-        /** The payment is not approved: nothing was taken that could go back. */
+        /** Nobody knows yet whether anything was taken. */
+        record Undecided() implements Result {}
+
+        /** The payment was declined: nothing was taken that could go back. */
         record NotRefundable() implements Result {}
 
         /** More than is left of the charge. */
@@ -77,6 +80,7 @@ public final class RefundPayment {
         return switch (books.refunds().open(refund, key, lease, journal.origin())) {
             case Opening.Opened() -> giveNow(refund, key);
             case Opening.Known(var known) -> replay(known, key, command);
+            case Opening.Undecided() -> new Result.Undecided();
             case Opening.NotRefundable() -> new Result.NotRefundable();
             case Opening.ExceedsCharge() -> new Result.ExceedsCharge();
             case Opening.InProgress() -> new Result.InProgress();

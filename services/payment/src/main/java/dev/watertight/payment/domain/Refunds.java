@@ -21,7 +21,10 @@ public interface Refunds {
         /** Another transaction with this key is not committed yet. */
         record InProgress() implements Opening {}
 
-        /** The payment is not approved: nothing was taken that could go back. */
+        /** Nobody knows yet whether anything was taken. */
+        record Undecided() implements Opening {}
+
+        /** The payment was declined: nothing was taken that could go back. */
         record NotRefundable() implements Opening {}
 
         /** More than is left of the charge. */

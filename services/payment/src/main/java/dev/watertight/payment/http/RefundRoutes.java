@@ -6,6 +6,7 @@ import dev.watertight.chassis.http.IdempotencyKeys;
 import dev.watertight.chassis.http.Json;
 import dev.watertight.chassis.http.Paths;
 import dev.watertight.chassis.http.Problem;
+import dev.watertight.chassis.http.ProblemException;
 import dev.watertight.chassis.http.Routes;
 import dev.watertight.payment.domain.RefundPayment;
 import dev.watertight.payment.domain.RefundPayment.Result;
@@ -58,14 +59,19 @@ public final class RefundRoutes {
                 Json.sendText(response, answer.settled() ? 201 : 202, answer.body());
             }
             case Result.UnknownPayment() -> throw Problem.notFound().asException();
-            case Result.NotRefundable() ->
-                throw Problem.of(409, "not-refundable", "Nothing was taken by this payment that could go back.")
-                        .asException();
+            case Result.Undecided() ->
+                throw notRefundable(
+                        "This payment is not decided yet: look at it later, and ask again if it is approved.");
+            case Result.NotRefundable() -> throw notRefundable("Nothing was taken by this payment that could go back.");
             case Result.ExceedsCharge() ->
                 throw Problem.of(422, "refund-exceeds-charge", "Less than that is left of the charge.")
                         .asException();
             case Result.KeyReused() -> throw IdempotencyKeys.reused();
             case Result.InProgress() -> throw IdempotencyKeys.inProgress();
         }
+    }
+
+    private static ProblemException notRefundable(String why) {
+        return Problem.of(409, "not-refundable", why).asException();
     }
 }

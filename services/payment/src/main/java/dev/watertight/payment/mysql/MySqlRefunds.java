@@ -6,7 +6,6 @@ import dev.watertight.chassis.sql.LockTimeoutException;
 import dev.watertight.chassis.sql.Session;
 import dev.watertight.payment.domain.Movement;
 import dev.watertight.payment.domain.Payment;
-import dev.watertight.payment.domain.PaymentStatus;
 import dev.watertight.payment.domain.Payments.Lease;
 import dev.watertight.payment.domain.Refund;
 import dev.watertight.payment.domain.Refunds;
@@ -142,6 +141,10 @@ public final class MySqlRefunds implements Refunds {
 
     private static Opening refusal(Session session, UUID orderId) throws SQLException {
         var payment = PaymentRows.findByOrder(session, orderId).orElseThrow();
-        return payment.status() == PaymentStatus.APPROVED ? new Opening.ExceedsCharge() : new Opening.NotRefundable();
+        return switch (payment.status()) {
+            case PENDING -> new Opening.Undecided();
+            case DECLINED -> new Opening.NotRefundable();
+            case APPROVED -> new Opening.ExceedsCharge();
+        };
     }
 }

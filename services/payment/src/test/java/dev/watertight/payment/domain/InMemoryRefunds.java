@@ -36,6 +36,9 @@ public class InMemoryRefunds implements Refunds {
                 return new Opening.Known(known.record());
             }
             var payment = payments.findByOrder(wanted.orderId()).orElseThrow();
+            if (!payment.isDecided()) {
+                return new Opening.Undecided();
+            }
             if (payment.status() != PaymentStatus.APPROVED) {
                 return new Opening.NotRefundable();
             }

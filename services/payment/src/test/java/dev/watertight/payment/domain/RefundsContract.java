@@ -65,7 +65,7 @@ public abstract class RefundsContract extends BooksContract {
         var pending = pending();
         var declined = pending();
         payments().decide(declined.declined(Decline.REFUSED, NOW), List.of());
-        assertThat(open(wanted(pending, 1), "1")).isEqualTo(new Opening.NotRefundable());
+        assertThat(open(wanted(pending, 1), "1")).isEqualTo(new Opening.Undecided());
         assertThat(open(wanted(declined, 1), "2")).isEqualTo(new Opening.NotRefundable());
         assertThat(refunds().of(pending.orderId())).isEmpty();
         approve(pending);
