@@ -80,6 +80,9 @@ final class RefundRefusalsTest {
                 List.of("422", "/amount", "{\"reason\":\"came broken\"}"),
                 List.of("422", "/reason", good.replace("came broken", " ")),
                 List.of("422", "/reason", good.replace("came broken", "r".repeat(201))),
+                List.of("422", "/reason", good.replace("came broken", "came\\u0000broken")),
+                List.of("422", "/reason", good.replace("came broken", "came\\nbroken")),
+                List.of("422", "/reason", good.replace("came broken", "came\\ud800broken")),
                 List.of("422", "/reason", good.replace("\"came broken\"", "7")),
                 List.of("422", "/surprise", good.replaceFirst("\\{", "{\"surprise\":1,")),
                 List.of("400", "", good + "x"),
@@ -101,6 +104,13 @@ final class RefundRefusalsTest {
         var body = RunningPayment.refundBody(1).replace("came broken", "ü".repeat(200));
         var reply = payment.support().with("Idempotency-Key", "long").post(path(payment.charged("tok_approve")), body);
         assertThat(reply.json().path("reason").asText()).isEqualTo("ü".repeat(200));
+    }
+
+    @Test
+    void takesAReasonWithAnyCharacter() {
+        var body = RunningPayment.refundBody(1).replace("came broken", "zerbrochen \\ud83d\\ude22");
+        var reply = payment.support().with("Idempotency-Key", "any").post(path(payment.charged("tok_approve")), body);
+        assertThat(reply.json().path("reason").asText()).isEqualTo("zerbrochen 😢");
     }
 
     @ParameterizedTest

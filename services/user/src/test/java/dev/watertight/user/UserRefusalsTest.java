@@ -56,6 +56,7 @@ final class UserRefusalsTest {
                 List.of("422", "/name", body.formatted(email, password, "\" \"")),
                 List.of("422", "/name", body.formatted(email, password, "\"" + "x".repeat(101) + "\"")),
                 List.of("422", "/name", body.formatted(email, password, "\"A\\u0000\"")),
+                List.of("422", "/name", body.formatted(email, password, "\"A\\ud800\"")),
                 List.of("422", "/name", body.formatted(email, password, "true")),
                 List.of("422", "/email", "{}"),
                 List.of("422", "", "[]"),

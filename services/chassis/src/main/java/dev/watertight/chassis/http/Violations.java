@@ -15,6 +15,15 @@ public final class Violations {
         return this;
     }
 
+    /** Notes that {@code text} holds what nobody could read, or not be written in UTF-8; line breaks count. */
+    public Violations requirePrintable(String text, String pointer) {
+        return require(
+                text.codePoints()
+                        .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE),
+                pointer,
+                "must not have control characters or halves of characters");
+    }
+
     /** @throws ProblemException 422 with all that was noted, if anything was */
     public void throwIfAny() {
         if (!errors.isEmpty()) {

@@ -26,9 +26,12 @@ record RefundJson(@Nullable MoneyJson amount, @Nullable String reason) {
     }
 
     static void checkReason(@Nullable String reason, Violations violations) {
-        violations.require(
-                reason != null && !reason.isBlank() && reason.length() <= MAX_REASON,
-                "/reason",
-                "must be 1 to " + MAX_REASON + " characters");
+        var text = Objects.requireNonNullElse(reason, "");
+        violations
+                .require(
+                        !text.isBlank() && text.length() <= MAX_REASON,
+                        "/reason",
+                        "must be 1 to " + MAX_REASON + " characters")
+                .requirePrintable(text, "/reason");
     }
 }

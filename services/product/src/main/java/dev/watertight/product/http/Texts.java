@@ -6,8 +6,6 @@ import dev.watertight.product.domain.Product;
 
 /** What the texts of a listing may be made of. */
 final class Texts {
-    private static final String UNPRINTABLE = "must not have control characters or halves of characters";
-
     private Texts() {}
 
     static void checkSku(String sku, Violations violations) {
@@ -31,7 +29,7 @@ final class Texts {
                         description.length() <= Listing.MAX_DESCRIPTION,
                         "/description",
                         "must have at most " + Listing.MAX_DESCRIPTION + " characters")
-                .require(isPrintable(description.replace("\n", "")), "/description", UNPRINTABLE);
+                .requirePrintable(description.replace("\n", ""), "/description");
     }
 
     private static void checkLine(String text, int most, Violations violations, String pointer) {
@@ -40,11 +38,6 @@ final class Texts {
                         !text.isEmpty() && text.length() <= most && text.strip().equals(text),
                         pointer,
                         "must have 1 to " + most + " characters, and no space around them")
-                .require(isPrintable(text), pointer, UNPRINTABLE);
-    }
-
-    private static boolean isPrintable(String text) {
-        return text.codePoints()
-                .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
+                .requirePrintable(text, pointer);
     }
 }
