@@ -84,6 +84,8 @@ final class BadInputTest {
     private static void assertProblem(Http.Reply reply, int status) {
         assertThat(reply.status()).as(reply.body()).isEqualTo(status);
         assertThat(reply.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(reply.json().path("instance").asText())
+                .isEqualTo("urn:watertight:trace:" + reply.header("X-Trace-Id"));
         assertThat(reply.body()).doesNotContain("Exception", "dev.watertight", "SELECT", "java.");
     }
 }
