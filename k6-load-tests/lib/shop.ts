@@ -5,6 +5,8 @@ import http, { type Params, type RefinedResponse } from "k6/http";
 import {
   isAccount,
   isOrder,
+  isOrderPage,
+  isPaymentPage,
   isProduct,
   isProductPage,
   isSession,
@@ -78,6 +80,18 @@ export function placeOrder(token: string, order: NewOrder, idempotencyKey: strin
 
 export function readOrder(token: string, id: string): Order | undefined {
   return parsed(get("GET /orders/{id}", `/orders/${id}`, bearer(token)), "GET /orders/{id}", [200], isOrder);
+}
+
+export function listOrders(token: string): Page<Order> | undefined {
+  return parsed(get("GET /orders", "/orders", bearer(token)), "GET /orders", [200], isOrderPage);
+}
+
+export function paymentsOf(token: string, orderId: string): unknown[] | undefined {
+  return parsed(get("GET /payments", `/payments?orderId=${orderId}`, bearer(token)), "GET /payments", [200], isPaymentPage)?.items;
+}
+
+export function account(token: string): Account | undefined {
+  return parsed(get("GET /users/me", "/users/me", bearer(token)), "GET /users/me", [200], isAccount);
 }
 
 function products(path: string): Page<Product> | undefined {

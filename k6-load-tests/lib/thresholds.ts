@@ -1,6 +1,6 @@
 // The one table of what counts as good, by journey and route. Every threshold of every workload comes from here.
 
-export type Journey = "browse" | "login" | "order";
+export type Journey = "browse" | "login" | "order" | "history" | "payments" | "account";
 
 interface Objective {
   journey: Journey;
@@ -18,6 +18,9 @@ export const OBJECTIVES: readonly Objective[] = [
   { journey: "login", route: "POST /sessions", ratio: 0.99, withinMs: 1000 },
   { journey: "order", route: "POST /orders", ratio: 0.99, withinMs: 1000 },
   { journey: "order", route: "GET /orders/{id}", ratio: 0.99, withinMs: 250 },
+  { journey: "history", route: "GET /orders", ratio: 0.99, withinMs: 250 },
+  { journey: "payments", route: "GET /payments", ratio: 0.99, withinMs: 250 },
+  { journey: "account", route: "GET /users/me", ratio: 0.99, withinMs: 250 },
 ];
 
 /** Share of requests that may fail; the checks are stricter, as they also look into the bodies. */
