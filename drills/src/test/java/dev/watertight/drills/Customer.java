@@ -14,11 +14,13 @@ final class Customer {
     private final Http http;
     private final String id;
     private final String credentials;
+    private final String token;
 
-    private Customer(Http http, String id, String credentials) {
-        this.http = http;
+    private Customer(String token, String id, String credentials) {
+        this.http = new Http(Addresses.edge()).bearer(token);
         this.id = id;
         this.credentials = credentials;
+        this.token = token;
     }
 
     /** Registers somebody new and logs them in. */
@@ -30,7 +32,7 @@ final class Customer {
         var id = user.json().path("id").asText();
         var credentials = CREDENTIALS.formatted(email, password, "");
         var session = expect(201, edge.post("/sessions", credentials));
-        return new Customer(edge.bearer(tokenIn(session)), id, credentials);
+        return new Customer(tokenIn(session), id, credentials);
     }
 
     /** Registers somebody new who has {@code role}. */
@@ -69,7 +71,7 @@ final class Customer {
         try {
             var session = logIn();
             return session.status() == 201
-                    ? Optional.of(new Customer(http.bearer(tokenIn(session)), id, credentials))
+                    ? Optional.of(new Customer(tokenIn(session), id, credentials))
                     : Optional.empty();
         } catch (UncheckedIOException e) {
             return Optional.empty();
@@ -78,6 +80,15 @@ final class Customer {
 
     String id() {
         return id;
+    }
+
+    /** What logs this customer in, as JSON. */
+    String credentials() {
+        return credentials;
+    }
+
+    String token() {
+        return token;
     }
 
     /** The order at {@code location} once it is not pending any more. */

@@ -102,7 +102,7 @@ public final class Page {
         return name.toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    private static String figure(String title, String legend, String svg) {
+    static String figure(String title, String legend, String svg) {
         return "<figure><h2>%s</h2>%s%s</figure>".formatted(title, legend, svg);
     }
 
@@ -116,7 +116,7 @@ public final class Page {
     }
 
     /** Style and meaning in turn. */
-    private static String legend(String... entries) {
+    static String legend(String... entries) {
         var legend = new StringBuilder("<p class=\"legend\">");
         for (var i = 0; i < entries.length; i += 2) {
             var swatch = entries[i].isEmpty()

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
-/** A picture over the seconds of a drill, as inline SVG; y grows upwards from 0. */
+/** A picture over the seconds of a drill, or over some other measure, as inline SVG; y grows upwards from 0. */
 final class Plot {
     private static final int WIDTH = 1000;
     private static final int LEFT = 96;
@@ -40,12 +40,18 @@ final class Plot {
     }
 
     Plot axes(String unit) {
+        values(unit);
+        for (var second : ticks(longest)) {
+            text("tick middle", x(second), height - 10.0, number(second) + (second == 0 ? " s" : ""));
+        }
+        return this;
+    }
+
+    /** The axis of values alone. */
+    Plot values(String unit) {
         for (var value : ticks(highest)) {
             line("grid", 0, value, longest, value);
             text("tick end", LEFT - 8, y(value) + 4, number(value));
-        }
-        for (var second : ticks(longest)) {
-            text("tick middle", x(second), height - 10.0, number(second) + (second == 0 ? " s" : ""));
         }
         inside.append("<text class=\"tick middle\" transform=\"translate(14 %s) rotate(-90)\">%s</text>"
                 .formatted(number((height - BOTTOM + TOP) / 2.0), Html.escaped(unit)));
@@ -58,6 +64,17 @@ final class Plot {
             text("tick middle", x(second), height - 10.0, number(second) + (second == 0 ? " s" : ""));
         }
         return this;
+    }
+
+    /** A name below a place of the other axis. */
+    void column(double at, String name) {
+        line("grid", at, 0, at, highest);
+        text("tick middle", x(at), height - 10.0, name);
+    }
+
+    void dot(String style, double at, double value) {
+        inside.append(
+                "<circle class=\"%s\" cx=\"%s\" cy=\"%s\" r=\"5\"/>".formatted(style, number(x(at)), number(y(value))));
     }
 
     void rectangle(String style, double from, double until, double low, double high) {

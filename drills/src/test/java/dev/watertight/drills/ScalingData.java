@@ -1,0 +1,76 @@
+package dev.watertight.drills;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+
+/** Customers with orders, made before anything is measured, and the file that k6 reads them from. */
+final class ScalingData {
+    private static final int CUSTOMERS = 6;
+
+    /** A page of the list of orders. */
+    private static final int ORDERS = 20;
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final Path file;
+    private final List<String> products;
+    private List<Shopped> shoppers;
+
+    private record Shopped(Customer customer, List<String> orderIds) {}
+
+    ScalingData(Path file) {
+        this.file = file;
+        this.shoppers = IntStream.range(0, CUSTOMERS).mapToObj(_ -> shop()).toList();
+        var listed = shoppers.getFirst().customer().http().get("/products?limit=100");
+        this.products = StreamSupport.stream(listed.json().path("items").spliterator(), false)
+                .map(product -> product.path("id").asText())
+                .toList();
+    }
+
+    /** Logs all of them in again, as tokens last 15 minutes, and writes the file. */
+    Path renewed() {
+        shoppers = shoppers.stream()
+                .map(each -> new Shopped(each.customer().renewed().orElseThrow(), each.orderIds()))
+                .toList();
+        try {
+            MAPPER.writeValue(file.toFile(), content());
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Map<String, Object> content() throws IOException {
+        var accounts = new ArrayList<JsonNode>();
+        var customers = new ArrayList<Map<String, Object>>();
+        for (var each : shoppers) {
+            accounts.add(MAPPER.readTree(each.customer().credentials()));
+            customers.add(Map.of("token", each.customer().token(), "orderIds", each.orderIds()));
+        }
+        return Map.of("accounts", accounts, "customers", customers, "productIds", products);
+    }
+
+    private static Shopped shop() {
+        var customer = Customer.register();
+        var order = Customer.orderOf(customer.anyProduct(), 1, "tok_approve");
+        var ids = new ArrayList<String>();
+        for (var number = 0; number < ORDERS; number++) {
+            var taken = customer.http()
+                    .with("Idempotency-Key", UUID.randomUUID().toString())
+                    .post("/orders", order);
+            ids.add(taken.json().path("id").asText());
+        }
+        // An order that settles later is charged later, and its payment is what is asked for.
+        ids.forEach(id -> customer.settled("/orders/" + id));
+        return new Shopped(customer, ids);
+    }
+}

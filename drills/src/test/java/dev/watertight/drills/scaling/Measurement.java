@@ -1,0 +1,23 @@
+package dev.watertight.drills.scaling;
+
+import java.util.List;
+
+/**
+ * How much a service kept up with so many replicas.
+ *
+ * @param rate requests a second that it kept to the end, and did not keep more
+ * @param voided why this is not the service's limit; empty when it is
+ * @param limit what was missed at the lowest rate that was too high
+ * @param held the trial at that rate, the longest of all
+ * @param tried all rates in turn, and what came of each
+ */
+public record Measurement(
+        int round, int replicas, double rate, String voided, String limit, Trial held, List<String> tried) {
+    public Measurement {
+        tried = List.copyOf(tried);
+    }
+
+    public boolean isVoid() {
+        return !voided.isEmpty();
+    }
+}

@@ -1,0 +1,95 @@
+package dev.watertight.drills.scaling;
+
+import java.util.Locale;
+
+/** A service whose scaling is measured, and what with. */
+public enum Subject {
+    USER(
+            Kind.COMPUTING,
+            20,
+            15,
+            "log-ins: each is one Argon2id hash, some 40 ms of a core, and two short queries; the CPU is all it asks for"),
+    PRODUCT(
+            Kind.QUERY_HEAVY,
+            10,
+            150,
+            "pages of 20 listings, half of them found by a word: a query over the catalogue and its answer of some 6 KB"),
+    ORDER(
+            Kind.QUERY_HEAVY,
+            10,
+            100,
+            "a customer's last 20 orders with their lines: two queries, and an answer of some 8 KB"),
+    PAYMENT(
+            Kind.QUERY_HEAVY,
+            10,
+            150,
+            "the payment of an order with its refunds: two queries by key, of which little but the database's work is left");
+
+    /** What such a service must do with four replicas, of what it does with one. */
+    public enum Kind {
+        COMPUTING(3.6, 10),
+        QUERY_HEAVY(3.0, 5);
+
+        private final double leastSpeedUp;
+        private final int seconds;
+
+        Kind(double leastSpeedUp, int seconds) {
+            this.leastSpeedUp = leastSpeedUp;
+            this.seconds = seconds;
+        }
+
+        public double leastSpeedUp() {
+            return leastSpeedUp;
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    private final Kind kind;
+    private final int quotaPercent;
+    private final int warmUpRate;
+    private final String load;
+
+    Subject(Kind kind, int quotaPercent, int warmUpRate, String load) {
+        this.kind = kind;
+        this.quotaPercent = quotaPercent;
+        this.warmUpRate = warmUpRate;
+        this.load = load;
+    }
+
+    public String service() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** Of one core, for each replica. Small, so that four of them, and all that feeds them, fit on one small machine. */
+    public int quotaPercent() {
+        return quotaPercent;
+    }
+
+    /** Requests a second that warm the replicas, before they have a quota. */
+    public int warmUpRate() {
+        return warmUpRate;
+    }
+
+    /** What it is loaded with, and why. */
+    public String load() {
+        return load;
+    }
+
+    /** How long a trial of the search lasts: enough requests for a 99th percentile, and whole scrapes (every 5 s). */
+    public int searchSeconds() {
+        return kind.seconds;
+    }
+
+    /** How long the rate that was found must hold. */
+    public int holdSeconds() {
+        return kind.seconds == 5 ? 15 : 20;
+    }
+}
