@@ -69,6 +69,10 @@ class Command(TestCase):
     def test_runs_all_tests_when_none_is_named(self) -> None:
         self.assertEqual([], [argument for argument in checks.drills(ports.WELL_KNOWN) if "-Dtest" in argument])
 
+    def test_experiments_with_the_services_that_are_named_or_all(self) -> None:
+        self.assertIn("-Dwatertight.services=order", drills.experiment_settings("order"))
+        self.assertIn("-Dwatertight.services=user,product,order,payment", drills.experiment_settings(None))
+
 
 class Names(TestCase):
     def test_of_what_is_not_there_are_messages(self) -> None:
@@ -77,6 +81,13 @@ class Names(TestCase):
         with contextlib.redirect_stderr(shown):
             self.assertEqual(1, cli.main(["bench", "tea"]))
         self.assertRegex(shown.getvalue(), "There is no bench 'tea' yet.\n  It will be TeaBench in drills/")
+
+    def test_of_services_that_nobody_knows_are_refused(self) -> None:
+        shown = io.StringIO()
+        with contextlib.redirect_stderr(shown), self.assertRaises(SystemExit) as left:
+            cli.main(["experiment", "scaling", "--service", "tea"])
+        self.assertEqual(2, left.exception.code)
+        self.assertIn("'tea' (choose from", shown.getvalue())
 
     def test_that_nobody_knows_are_refused_with_those_there_are(self) -> None:
         shown = io.StringIO()

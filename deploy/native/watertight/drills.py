@@ -1,19 +1,19 @@
-"""The verbs drill and bench: one long look at a running stack of its own, and what came of it as a report."""
+"""The verbs drill, bench and experiment: one long look at a running stack of its own, and what came of it as a report."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Callable, Mapping
+from typing import Callable, Mapping, Optional, Sequence
 
-from . import checks, needs, places, ports, sandbox
+from . import checks, needs, places, ports, sandbox, tools
 from .checks import Stage
 from .failure import Failure
 from .sandbox import DRILL, Runner
-from .state import private_folder
+from .state import SERVICES, private_folder
 
 SOURCES = places.ROOT / "drills" / "src" / "test" / "java" / "dev" / "watertight" / "drills"
 REPORTS = sandbox.HOME / "reports"
@@ -28,6 +28,7 @@ class Drill:
     minutes: int
     long_minutes: int
     breaks_links: bool = False
+    environment: Mapping[str, str] = field(default_factory=dict)  # of the whole stack
 
 
 DRILLS: Mapping[str, Drill] = {
@@ -45,6 +46,16 @@ BENCHES: Mapping[str, Drill] = {
     "orders": Drill("OrdersBench", "what an order costs beside its bare SQL", 20, 60),
     "slow-replica": Drill("SlowReplicaBench", "what one slow replica of four costs, and how much still goes there", 15, 60),
 }
+EXPERIMENTS: Mapping[str, Drill] = {
+    # Traces are sampled as in production: to store all of them takes as much of a small machine as what is measured.
+    "scaling": Drill(
+        "ScalingExperiment",
+        "the rate each service keeps with 1, 2 and 4 replicas of equal CPU",
+        45,
+        120,
+        environment={"SAMPLING_PERCENTAGE": "10"},
+    ),
+}
 
 
 def drill_arguments(parser: argparse.ArgumentParser) -> None:
@@ -53,6 +64,11 @@ def drill_arguments(parser: argparse.ArgumentParser) -> None:
 
 def bench_arguments(parser: argparse.ArgumentParser) -> None:
     _arguments(parser, BENCHES)
+
+
+def experiment_arguments(parser: argparse.ArgumentParser) -> None:
+    _arguments(parser, EXPERIMENTS)
+    parser.add_argument("--service", choices=SERVICES, help="only this one; all, one after the other, if left out")
 
 
 def _arguments(parser: argparse.ArgumentParser, known: Mapping[str, Drill]) -> None:
@@ -70,15 +86,24 @@ def bench(arguments: argparse.Namespace) -> int:
     return _run("bench", BENCHES[arguments.name], arguments)
 
 
-def _run(verb: str, chosen: Drill, arguments: argparse.Namespace) -> int:
+def experiment(arguments: argparse.Namespace) -> int:
+    tools.ensure(["k6"])
+    return _run("experiment", EXPERIMENTS[arguments.name], arguments, experiment_settings(arguments.service))
+
+
+def experiment_settings(service: Optional[str]) -> list[str]:
+    return [f"-Dwatertight.services={service or ','.join(SERVICES)}", f"-Dwatertight.k6={tools.program('k6')}"]
+
+
+def _run(verb: str, chosen: Drill, arguments: argparse.Namespace, own_settings: Sequence[str] = ()) -> int:
     if not (SOURCES / f"{chosen.test}.java").exists():
         raise Failure(f"There is no {verb} '{arguments.name}' yet.", f"It will be {chosen.test} in {SOURCES.relative_to(places.ROOT)}.")
     needs.check(needs.jdk, needs.go, needs.haproxy)
     seed = secrets.randbelow(10**9) if arguments.seed is None else arguments.seed
     earlier = reports()
     with DRILL.fresh():
-        environment = DRILL.environment(os.environ)
-        command = checks.drills(ports.from_environment(environment), chosen.test, *settings(arguments.long, seed))
+        environment = {**DRILL.environment(os.environ), **chosen.environment}
+        command = checks.drills(ports.from_environment(environment), chosen.test, *settings(arguments.long, seed), *own_settings)
         stages = (
             Stage(f"{verb} {arguments.name}: up", lambda run: run([checks.COMMAND, "up", *(["--drill"] if chosen.breaks_links else [])])),
             Stage(f"{verb} {arguments.name}: seed {seed}", lambda run: run(command)),
