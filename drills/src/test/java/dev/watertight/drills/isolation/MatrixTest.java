@@ -68,7 +68,7 @@ final class MatrixTest {
                 expected.add(kind + " " + service + "-1");
             }
             expected.add("kill " + service + "-db");
-            expected.add("delay %s:%s-db".formatted(service, service));
+            expected.add("delay %s:%s-db --ms 50".formatted(service, service));
             expected.add("reset %s:%s-db".formatted(service, service));
         }
         expected.addAll(List.of("kill consul", "kill otel-collector", "kill prometheus", "kill acquirer"));
