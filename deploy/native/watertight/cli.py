@@ -50,7 +50,7 @@ VERBS = (
     Verb("bench", "measure on a stack of its own", drills.bench, drills.bench_arguments),
     Verb("experiment", "find out on a stack of its own how it behaves", drills.experiment, drills.experiment_arguments),
     Verb("load", "put load on the shop with k6", operations.load, operations.load_arguments),
-    Verb("test", "run everything a change needs, on a stack of its own, in 20 minutes or less", testing.test),
+    Verb("test", "run everything a change needs, on a stack of its own, in about a quarter of an hour", testing.test),
     Verb("tools", "build or fetch every pinned tool into the cache, once", _tools),
 )
 
