@@ -6,11 +6,10 @@ import shutil
 import signal
 import sys
 import tempfile
-import threading
-import time
 import unittest
 from functools import partial
 from pathlib import Path
+from typing import Iterable
 
 from watertight import bringup, cli, deployment, jars, needs, operations, parts, ports, probes, processes, releases, supervision, tools
 from watertight.parts import Part
@@ -163,10 +162,15 @@ class Deploy(unittest.TestCase):
         self.assertEqual([self.old, self.old], self.versions())
 
     def test_an_interrupt_waits_until_the_replica_serves(self) -> None:
-        interrupting = threading.Thread(target=self.interrupt_once_stopped, args=["order-1"])
-        interrupting.start()
+        stop = Supervisor.stop
+
+        def stop_and_interrupt(supervisor: Supervisor, names: Iterable[str]) -> None:
+            stop(supervisor, names)
+            Supervisor.stop = stop  # type: ignore[method-assign]
+            os.kill(os.getpid(), signal.SIGINT)
+
+        replace(self, Supervisor, "stop", stop_and_interrupt)
         shown = self.say("order", "--jar", str(self.jar("new")), code=cli.INTERRUPTED)
-        interrupting.join()
         new = self.version("order-1")
         self.assertNotEqual(self.old, new)
         self.assertEqual(self.old, self.version("order-2"))
@@ -176,13 +180,6 @@ class Deploy(unittest.TestCase):
         self.assertIn(f"back: ./watertight deploy order {self.old}", self.say("order", new))
         self.assertEqual([new, new], self.versions())
         self.assertEqual(first, self.pid("order-1"))
-
-    def interrupt_once_stopped(self, name: str) -> None:
-        supervisor = Supervisor(self.state)
-        deadline = time.monotonic() + 20
-        while supervisor.processes()[name].pid and time.monotonic() < deadline:
-            time.sleep(0.02)
-        os.kill(os.getpid(), signal.SIGINT)
 
     def test_one_that_is_started_again_meanwhile_is_stopped_once_more(self) -> None:
         releases.remember(self.state, "order-1", releases.install(self.state, "order", self.jar("new")), ["order-1", "order-2"])
