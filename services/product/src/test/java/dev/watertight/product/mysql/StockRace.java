@@ -33,6 +33,10 @@ final class StockRace {
     private static final Instant NOW = Instant.parse("2026-11-01T10:00:00Z");
     private static final Duration TIME_TO_LIVE = Duration.ofSeconds(10);
     private static final int STEPS = 100;
+
+    /** Whether anything is renewed is chance where workers wait for one another much. */
+    private static final int MOST_ROUNDS = 5;
+
     private static final int ORDERS = 60;
     private static final int ATTEMPTS = 30;
 
@@ -58,10 +62,16 @@ final class StockRace {
     /** All at once for the last units of one product; then everything at once, while the books are read all along. */
     void run() throws InterruptedException, ExecutionException {
         forTheLastOnes();
+        for (var round = 0; round < MOST_ROUNDS && renewals.get() == 0; round++) {
+            everything(NOW.plusSeconds((long) round * STEPS));
+        }
+    }
+
+    private void everything(Instant start) throws InterruptedException, ExecutionException {
         atOnce(worker -> {
             var random = new Random(worker);
             for (var step = 0; step < STEPS; step++) {
-                anything(random, NOW.plusSeconds(step));
+                anything(random, start.plusSeconds(step));
                 if (step % 10 == worker) {
                     books.assertBalanced();
                 }
