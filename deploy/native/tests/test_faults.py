@@ -147,6 +147,13 @@ class Faults(unittest.TestCase):
         self.assertEqual(["order-1", "order-2"], lifted)
         self.assertEqual("there is no fault\n", self.say("list"))
 
+    def test_slow_where_there_are_no_control_groups_leaves_no_fault_behind(self) -> None:
+        replace(self, quotas, "PROC", self.state.root / "no-proc")
+        self.assertIn("no control groups", self.say("slow", "order", code=1))
+        self.assertEqual("there is no fault\n", self.say("list"))
+        bringup.take_down(self.state)
+        self.assertEqual([], processes.of_stack(self.state.root))
+
     def test_a_share_that_is_none_is_refused(self) -> None:
         for share in ("0", "-1", "half", "401"):
             with self.subTest(share=share), self.assertRaises(SystemExit):

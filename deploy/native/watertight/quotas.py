@@ -68,6 +68,8 @@ def period_and_quota(percent: int) -> tuple[int, int]:
 def put(state: State, name: str, pid: int, percent: int) -> None:
     """Gives a process so many percent of one core, and not more; what it starts later shares them."""
     hierarchy = _hierarchy()
+    if hierarchy is None:
+        raise Failure("This system has no control groups for the processor.", "CPU quotas need Linux with cgroup v1 or v2.")
     group = hierarchy.home(state) / name
     try:
         if hierarchy.version == 2:
@@ -87,6 +89,8 @@ def put(state: State, name: str, pid: int, percent: int) -> None:
 def lift(state: State, name: str, pid: int) -> None:
     """Gives a process all the time there is again; one that was restarted has it already."""
     hierarchy = _hierarchy()
+    if hierarchy is None:
+        return
     group = hierarchy.home(state) / name
     if pid and hierarchy.group_of(pid) == group:
         _move(pid, hierarchy.group_of(os.getpid()))
@@ -97,27 +101,25 @@ def lift(state: State, name: str, pid: int) -> None:
 def of(state: State, name: str, pid: int) -> Optional[int]:
     """The quota a process has by that name, in percent of one core, as the kernel says."""
     hierarchy = _hierarchy()
+    if hierarchy is None:
+        return None
     group = hierarchy.group_of(pid)
     return hierarchy.limit_of(group) if group == hierarchy.home(state) / name else None
 
 
 def forget(state: State) -> None:
     """Leaves no group behind once the processes of a stack are gone."""
-    home = _hierarchy().home(state)
-    if home.is_dir():
+    hierarchy = _hierarchy()
+    home = hierarchy and hierarchy.home(state)
+    if home and home.is_dir():
         for group in (*(entry for entry in home.iterdir() if entry.is_dir()), home):
             group.rmdir()
 
 
-def _hierarchy() -> Hierarchy:
-    found = [
-        Hierarchy(Path(mount[1]), 2 if mount[2] == "cgroup2" else 1)
-        for mount in map(str.split, _lines(PROC / "mounts"))
-        if _gives_cpu(mount)
-    ]
-    if not found:
-        raise Failure("This system has no control groups for the processor.", "CPU quotas need Linux with cgroup v1 or v2.")
-    return found[0]
+def _hierarchy() -> Optional[Hierarchy]:
+    """The first the system has, if it has one."""
+    mounts = map(str.split, _lines(PROC / "mounts"))
+    return next((Hierarchy(Path(mount[1]), 2 if mount[2] == "cgroup2" else 1) for mount in mounts if _gives_cpu(mount)), None)
 
 
 def _gives_cpu(mount: list[str]) -> bool:
