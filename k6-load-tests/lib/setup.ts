@@ -20,6 +20,16 @@ export function requireShop(): void {
   exec.test.abort(`no shop at ${EDGE_URL} (${found}): start it with ./watertight up, or name another with EDGE_URL`);
 }
 
+export interface Shop {
+  productIds: string[];
+  customers: Customer[];
+}
+
+export function shopWith(customers: number): Shop {
+  requireShop();
+  return { productIds: productPool(), customers: customerPool(customers) };
+}
+
 export function productPool(): string[] {
   const ids = inStock(listProducts(100)?.items ?? []);
   if (ids.length === 0) exec.test.abort(`no product in stock at ${EDGE_URL}: load the demo catalogue with ./watertight up`);
@@ -27,7 +37,7 @@ export function productPool(): string[] {
 }
 
 /** Registers and logs in a bounded number of customers: each costs the shop two Argon2id hashes, about 0.1 s of CPU. */
-export function customerPool(size: number): Customer[] {
+function customerPool(size: number): Customer[] {
   const run = newRun();
   return Array.from({ length: size }, (_, number) => {
     const account = person(run, number);

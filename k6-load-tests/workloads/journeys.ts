@@ -7,7 +7,7 @@
 import { Rate, Trend } from "k6/metrics";
 import type { Options, Scenario } from "k6/options";
 import { anyOf, basket } from "../lib/data.ts";
-import { customerPool, productPool, requireShop, type Customer } from "../lib/setup.ts";
+import { shopWith, type Shop } from "../lib/setup.ts";
 import { bearer, get, json, post, type Answer } from "../lib/shop.ts";
 import { isAccount, isOrder, isOrderPage, isPaymentPage, isProduct, isSession, type Guard } from "../lib/wire.ts";
 
@@ -33,14 +33,8 @@ export const options: Options = {
   summaryTrendStats: ["min", "med", "p(99)", "max"],
 };
 
-interface Shop {
-  productIds: string[];
-  customers: Customer[];
-}
-
 export function setup(): Shop {
-  requireShop();
-  return { productIds: productPool(), customers: customerPool(CUSTOMERS) };
+  return shopWith(CUSTOMERS);
 }
 
 export function login({ customers }: Shop): void {

@@ -9,7 +9,7 @@ import exec from "k6/execution";
 import type { Options, Scenario } from "k6/options";
 import { anyOf, basket, SEARCH_PREFIXES } from "../lib/data.ts";
 import { ORDER_THRESHOLDS, placeAndFollow } from "../lib/orders.ts";
-import { customerPool, loggedIn, productPool, requireShop, type Customer } from "../lib/setup.ts";
+import { loggedIn, shopWith, type Customer, type Shop } from "../lib/setup.ts";
 import { listProducts, login, product, searchProducts } from "../lib/shop.ts";
 import { thresholdsFor } from "../lib/thresholds.ts";
 import { addsUp } from "../lib/wire.ts";
@@ -33,14 +33,8 @@ export const options: Options = {
   summaryTrendStats: ["min", "med", "p(95)", "p(99)", "max"],
 };
 
-interface Shop {
-  productIds: string[];
-  customers: Customer[];
-}
-
 export function setup(): Shop {
-  requireShop();
-  return { productIds: productPool(), customers: customerPool(CUSTOMERS) };
+  return shopWith(CUSTOMERS);
 }
 
 export function browse({ productIds }: Shop): void {
