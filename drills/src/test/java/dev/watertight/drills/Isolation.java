@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.LongPredicate;
 import java.util.stream.Stream;
 
 /** Breaks one thing under steady load, heals it, and compares what customers saw with what was declared. */
@@ -41,7 +40,7 @@ final class Isolation {
             load.requireRunning();
         }
         var samples = Samples.in(csv);
-        requireAllSent(samples, moment -> moment > phase.begun());
+        requireAllSent(samples, phase.begun());
         var cells = new LinkedHashMap<String, Cell>();
         row.cells()
                 .forEach((journey, expected) ->
@@ -73,8 +72,9 @@ final class Isolation {
     }
 
     /** Load that was not there proves nothing. */
-    private static void requireAllSent(Samples samples, LongPredicate isMeant) {
-        var dropped = samples.dropped().stream().filter(isMeant::test).count();
+    private static void requireAllSent(Samples samples, long since) {
+        var dropped =
+                samples.dropped().stream().filter(moment -> moment > since).count();
         if (dropped > 0) {
             throw new AssertionError("k6 could not send %d requests: nothing is proven".formatted(dropped));
         }

@@ -19,11 +19,12 @@ final class ScalingRun implements AutoCloseable {
     private static final int USUAL_REPLICAS = 2;
     private static final int WARM_UP_SECONDS = 10;
 
-    private final List<Measurement> measurements = new ArrayList<>();
     /** Of the whole machine. */
     private static final double MOST_DISTURBANCE = 0.2;
 
     private static final long PATIENCE_NANOS = Duration.ofMinutes(2).toNanos();
+
+    private final List<Measurement> measurements = new ArrayList<>();
 
     private final Subject subject;
     private final Generator generator;

@@ -155,6 +155,6 @@ public record Scaling(Subject subject, List<Measurement> measurements) {
     private static double difference(List<Double> values) {
         var most = values.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
         var least = values.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
-        return most / least - 1;
+        return most > least ? most / least - 1 : 0;
     }
 }
