@@ -114,6 +114,16 @@ class Quotas(TestCase):
         self.assertIsNone(quotas.of(self.state, "other", self.process.pid))
         self.assertIsNone(quotas.of(self.state, "busy", os.getpid()))
 
+    def test_are_lifted_though_somebody_else_shares_them(self) -> None:
+        quotas.put(self.state, "busy", self.process.pid, 15)
+        other = subprocess.Popen(["sleep", "1000"])
+        self.addCleanup(other.wait)
+        self.addCleanup(other.kill)
+        quotas.put(self.state, "busy", other.pid, 15)
+        quotas.lift(self.state, "busy", self.process.pid)
+        self.assertIsNone(quotas.of(self.state, "busy", self.process.pid))
+        self.assertEqual(15, quotas.of(self.state, "busy", other.pid))
+
     def test_leave_nothing_behind_once_their_processes_are_gone(self) -> None:
         quotas.put(self.state, "busy", self.process.pid, 15)
         self.process.kill()

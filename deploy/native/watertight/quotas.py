@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from dataclasses import dataclass
@@ -95,7 +96,7 @@ def lift(state: State, name: str, pid: int) -> None:
     if pid and hierarchy.group_of(pid) == group:
         _move(pid, hierarchy.group_of(os.getpid()))
     if group.is_dir():
-        group.rmdir()
+        _remove(group)
 
 
 def of(state: State, name: str, pid: int) -> Optional[int]:
@@ -113,7 +114,7 @@ def forget(state: State) -> None:
     home = hierarchy and hierarchy.home(state)
     if home and home.is_dir():
         for group in (*(entry for entry in home.iterdir() if entry.is_dir()), home):
-            group.rmdir()
+            _remove(group)
 
 
 def _hierarchy() -> Optional[Hierarchy]:
@@ -127,6 +128,11 @@ def _gives_cpu(mount: list[str]) -> bool:
     if kind == "cgroup":
         return "cpu" in options.split(",")
     return kind == "cgroup2" and "cpu" in _first(Path(folder) / "cgroup.controllers").split()
+
+
+def _remove(group: Path) -> None:
+    with contextlib.suppress(OSError):  # somebody put another process into it: that one may stay
+        group.rmdir()
 
 
 def _delegate(group: Path) -> None:
