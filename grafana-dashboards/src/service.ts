@@ -41,8 +41,8 @@ const wellness: Section = {
     }),
     numberPanel({
       title: "Waiting for the database", width: 4, unit: "short", decimals: 0, limits: { warn: 1, bad: 8 },
-      description: "Requests waiting for a connection from the pool. Steadily above 0 the database, or its pool, is the bottleneck.",
-      expr: orZero(`sum(hikaricp_connections_pending{${OWN}})`),
+      description: "Requests waiting for their turn to have a connection. Steadily above 0 the database, or its pool, is the bottleneck.",
+      expr: orZero(`sum(database_connections_pending{${OWN}})`),
     }),
     numberPanel({
       title: "Refused for load", width: 4, unit: "reqps", decimals: 1, limits: { warn: 0.1, bad: 10 },
@@ -89,7 +89,7 @@ const requests: Section = {
 };
 
 const perReplica = (metric: string) => sum(["instance"], select(metric, OWN));
-const acquired = (part: string) => sum(["instance"], rate(`hikaricp_connections_acquire_seconds_${part}`, OWN));
+const acquired = (part: string) => sum(["instance"], rate(`database_connections_wait_seconds_${part}`, OWN));
 
 const saturation: Section = {
   title: "What limits it",
@@ -110,7 +110,7 @@ const saturation: Section = {
       queries: [
         { expr: `sum(${select("hikaricp_connections_active", OWN)})`, legend: "in use" },
         { expr: `sum(${select("hikaricp_connections_max", OWN)})`, legend: "at most" },
-        { expr: `sum(${select("hikaricp_connections_pending", OWN)})`, legend: "waiting for one" },
+        { expr: `sum(${select("database_connections_pending", OWN)})`, legend: "waiting for one" },
       ],
     }),
     linesPanel({

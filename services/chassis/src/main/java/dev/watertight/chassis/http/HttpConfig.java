@@ -18,7 +18,7 @@ public record HttpConfig(
         @Default("0") int internalPort,
         @Default("0") int adminPort,
         @Default("2.5s") Duration deadline,
-        @Default("128") int maxConcurrent,
+        @Default("32") int maxConcurrent,
         @Default("3s") Duration drain) {
 
     public String advertised() {

@@ -69,9 +69,10 @@ public final class HttpServer {
 
     private HttpRouting.Builder routing(String socket, HttpConfig config, Telemetry telemetry, Routes routes) {
         var routing = plain(routes);
-        routing.addFilter(new ServerTelemetry(telemetry, socket));
-        routing.addFilter(
-                new RequestRules(config.deadline(), config.maxConcurrent(), draining, telemetry.meters(), socket));
+        var measured = new ServerTelemetry(telemetry, socket);
+        routing.addFilter(new Admission(config.maxConcurrent(), draining, measured, telemetry.meters(), socket));
+        routing.addFilter(measured);
+        routing.addFilter(new DeadlineRule(config.deadline()));
         return routing;
     }
 

@@ -1,6 +1,7 @@
 package dev.watertight.chassis.http;
 
 import dev.watertight.chassis.sql.DatabaseException;
+import dev.watertight.chassis.sql.PoolExhaustedException;
 import dev.watertight.chassis.telemetry.TraceIds;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
@@ -17,6 +18,9 @@ import java.lang.System.Logger.Level;
 /** The outermost table from exceptions to answers: nothing internal gets out, and what operations must see is logged. */
 final class Problems {
     private static final Logger LOG = System.getLogger(Problems.class.getName());
+    /** For what is refused because there is too much of it. */
+    static final Problem OVERLOADED = Problem.unavailable("overloaded", "Too much at once; try again.");
+
     private static final String MEDIA_TYPE = "application/problem+json";
 
     private Problems() {}
@@ -35,24 +39,34 @@ final class Problems {
     }
 
     static void send(ServerResponse response, Problem problem) {
+        send(response, problem, TraceIds.current());
+    }
+
+    static void send(ServerResponse response, Problem problem, String traceId) {
         response.status(problem.status()).header(HeaderNames.CONTENT_TYPE.defaultCase(), MEDIA_TYPE);
         if (problem.retryAfter() > 0) {
             response.header(HeaderNames.RETRY_AFTER.defaultCase(), String.valueOf(problem.retryAfter()));
         }
-        response.send(Json.write(problem.body(TraceIds.current())));
+        response.send(Json.write(problem.body(traceId)));
     }
 
     private static void answer(ServerRequest request, ServerResponse response, Throwable failure) {
         var problem = problemOf(failure);
-        if (problem.status() >= 500 && !(failure instanceof ProblemException)) {
+        if (problem.status() >= 500 && !isRefusal(failure)) {
             LOG.log(Level.ERROR, "request failed", failure);
         }
         send(response, problem);
     }
 
+    /** There may be as many as requests: they are counted, and to log each would cost more than to answer it. */
+    private static boolean isRefusal(Throwable failure) {
+        return failure instanceof ProblemException || failure instanceof PoolExhaustedException;
+    }
+
     private static Problem problemOf(Throwable failure) {
         return switch (failure) {
             case ProblemException problem -> problem.problem();
+            case PoolExhaustedException _ -> OVERLOADED;
             case DatabaseException _ ->
                 Problem.unavailable("database-unavailable", "The service cannot reach its data now; try again.");
             case HttpException http -> byStatus(http.status());
@@ -65,7 +79,7 @@ final class Problems {
         return switch (status.code()) {
             case 404 -> Problem.notFound();
             case 413 -> Problem.of(413, "body-too-large", "A body has at most 64 KiB.");
-            case 503 -> Problem.unavailable("overloaded", "Too much at once; try again.");
+            case 503 -> OVERLOADED;
             default ->
                 status.family() == Status.Family.CLIENT_ERROR
                         ? Problem.of(status.code(), "bad-request", "The request is not well-formed HTTP.")

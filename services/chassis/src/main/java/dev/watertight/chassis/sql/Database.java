@@ -4,12 +4,15 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import dev.watertight.chassis.telemetry.Telemetry;
+import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.instrumentation.jdbc.datasource.JdbcTelemetry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Properties;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
 /** A pool of connections and the transactions that run on it. */
@@ -25,9 +28,14 @@ public final class Database implements AutoCloseable {
     private static final int DUPLICATE_KEY = 1062;
     private static final int LOCK_WAIT_TIMEOUT = 1205;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final HikariDataSource pool;
     private final DataSource traced;
+    /** As many as there are connections. */
+    private final Semaphore turns;
+
+    private final Timer waits;
 
     public Database(DatabaseConfig config, Telemetry telemetry) {
         var hikari = new HikariConfig();
@@ -44,6 +52,13 @@ public final class Database implements AutoCloseable {
         hikari.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(telemetry.meters()));
         hikari.setDataSourceProperties(driver(config));
         this.pool = new HikariDataSource(hikari);
+        this.turns = telemetry
+                .meters()
+                .gauge(
+                        "database.connections.pending",
+                        new Semaphore(config.poolSize(), true),
+                        Semaphore::getQueueLength);
+        this.waits = telemetry.meters().timer("database.connections.wait");
         this.traced = JdbcTelemetry.builder(telemetry.openTelemetry()).build().wrap(pool);
     }
 
@@ -54,6 +69,7 @@ public final class Database implements AutoCloseable {
      * @throws DuplicateKeyException when a unique key refused a row
      * @throws LockTimeoutException when another transaction held a row for over a second
      * @throws CommitUnknownException when nobody can say whether it happened
+     * @throws PoolExhaustedException when no connection was free for a second
      * @throws DatabaseException when the database cannot be reached or refuses
      */
     public <T> T transaction(Work<T> work) {
@@ -110,10 +126,32 @@ public final class Database implements AutoCloseable {
     }
 
     private <T> T attempt(Work<T> work) throws SQLException {
+        awaitTurn();
         try (var connection = traced.getConnection()) {
             var result = runOrRollBack(connection, work);
             commit(connection);
             return result;
+        } finally {
+            turns.release();
+        }
+    }
+
+    /**
+     * Waits here and not in the pool. Who gives a connection back to a HikariCP with waiters yields over and over until one
+     * of them has taken it, and takes the processor from it: with 24 requests at once under a CPU quota a request cost half
+     * as much again as with 8.
+     */
+    private void awaitTurn() {
+        var start = System.nanoTime();
+        try {
+            if (!turns.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new PoolExhaustedException();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PoolExhaustedException();
+        } finally {
+            waits.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
         }
     }
 

@@ -6,6 +6,10 @@ import java.sql.SQLException;
 public class DatabaseException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    DatabaseException(String message) {
+        super(message);
+    }
+
     DatabaseException(String message, SQLException cause) {
         super(message, cause);
     }

@@ -3,6 +3,7 @@ package dev.watertight.chassis.telemetry;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
@@ -32,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://opentelemetry.io/docs/specs/semconv/http/">Semantic conventions for HTTP</a>
  */
 public final class ServerTelemetry implements Filter {
-    private static final HeaderName TRACE_ID = HeaderNames.create("X-Trace-Id");
+    /** What every answer names its trace in. */
+    public static final HeaderName TRACE_ID = HeaderNames.create("X-Trace-Id");
 
     private record Series(String method, String route, int status) {
         /** By the conventions the status code itself is the error type when the server failed. */
@@ -89,13 +91,16 @@ public final class ServerTelemetry implements Filter {
         HttpServerRoute.update(context, HttpServerRouteSource.SERVER, route.isEmpty() ? null : route);
         // The timer takes its exemplar from the current span.
         try (var _ = context.makeCurrent()) {
-            timer(new Series(
-                            request.prologue().method().text(),
-                            route,
-                            response.status().code()))
-                    .record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+            record(request, response.status(), System.nanoTime() - start);
         }
         instrumenter.end(context, request, response, failure);
+    }
+
+    /** Measures a request, with or without a span. */
+    public void record(RoutingRequest request, Status status, long nanos) {
+        var route = request.matchingPattern().orElse("");
+        timer(new Series(request.prologue().method().text(), route, status.code()))
+                .record(nanos, TimeUnit.NANOSECONDS);
     }
 
     private Timer timer(Series series) {
