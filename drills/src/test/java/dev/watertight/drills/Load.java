@@ -16,6 +16,8 @@ final class Load implements AutoCloseable {
     /** At the latest the load ends by itself. */
     private static final Duration LONGEST = Duration.ofMinutes(2);
 
+    private static final int LONGEST_TOLD = 80;
+
     private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(1);
     private final java.util.concurrent.ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
@@ -45,6 +47,11 @@ final class Load implements AutoCloseable {
         workers.close();
     }
 
+    /** It names the problem; hundreds of whole ones would hide everything else. */
+    private static String start(String body) {
+        return body.substring(0, Math.min(body.length(), LONGEST_TOLD));
+    }
+
     private void send(String name, Supplier<Http.Reply> request) {
         if (System.nanoTime() > endNanos) {
             return;
@@ -53,7 +60,7 @@ final class Load implements AutoCloseable {
         try {
             var reply = request.get();
             if (reply.status() >= 400) {
-                failures.add(name + ": " + reply.status() + " " + reply.body());
+                failures.add(name + ": " + reply.status() + " " + start(reply.body()));
             }
         } catch (RuntimeException e) {
             failures.add(name + ": " + e.getMessage());

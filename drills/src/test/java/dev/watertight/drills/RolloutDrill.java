@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Every service is restarted under load, one replica after the other: nobody loses a request, repeatable or not. */
@@ -27,6 +28,11 @@ final class RolloutDrill {
             all.addAll(failed);
             return new Tally(restarts + 1, requests + sent, all);
         }
+    }
+
+    @BeforeEach
+    void warmUp() {
+        ShopLoad.warmUp();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** What customers do all day, of every service something: what may be repeated and what may not. */
 final class ShopLoad {
@@ -27,8 +28,13 @@ final class ShopLoad {
 
     /** Until young processes answer as quickly as those that have run for a while; what fails meanwhile does not count. */
     static void warmUp() {
-        try (var load = start()) {
-            await().atMost(Duration.ofMinutes(1)).until(() -> load.sent() > WARM_UP);
+        warmUp(ShopLoad::start, WARM_UP);
+    }
+
+    /** The same by so many requests of a load of one's own. */
+    static void warmUp(Supplier<Load> start, int requests) {
+        try (var load = start.get()) {
+            await().atMost(Duration.ofMinutes(2)).until(() -> load.sent() > requests);
         }
     }
 

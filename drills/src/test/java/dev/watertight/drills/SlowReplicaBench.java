@@ -28,6 +28,7 @@ final class SlowReplicaBench {
     private static final Duration LATE = Duration.ofMillis(200);
     private static final Duration NOTICED = Duration.ofSeconds(1);
     private static final Duration MEASURED = Duration.ofSeconds(15);
+    private static final int WARM_UP = 1_500;
     private static final double MOST_SLOWER = 2.0;
     private static final double MOST_SHARE = 0.03;
     private static final String SERVICE = "product-internal";
@@ -56,6 +57,7 @@ final class SlowReplicaBench {
             balanced.forEach((id, passage) -> registry.register(SERVICE, id, passage.port()));
             REPLICAS.forEach(replica -> registry.drain(replica + "-internal"));
             var doors = List.copyOf(balanced.values());
+            ShopLoad.warmUp(() -> load(inTurn, new ConcurrentLinkedQueue<>(), new ConcurrentLinkedQueue<>()), WARM_UP);
             for (var round = 1; round <= rounds; round++) {
                 measured.add(new Round(
                         measure(doors, inTurn, Duration.ZERO),
@@ -111,13 +113,7 @@ final class SlowReplicaBench {
         inTurn.getLast().delay(late);
         Queue<Double> orders = new ConcurrentLinkedQueue<>();
         Queue<Double> listings = new ConcurrentLinkedQueue<>();
-        var turn = new AtomicInteger();
-        try (var load = new Load()
-                .every(Duration.ofMillis(50), "order", () -> timed(orders, this::order))
-                .every(
-                        Duration.ofMillis(50),
-                        "in turn",
-                        () -> timed(listings, () -> listing(inTurn.get(turn.getAndIncrement() % inTurn.size()))))) {
+        try (var load = load(inTurn, orders, listings)) {
             Waiting.until(System.nanoTime() + NOTICED.toNanos());
             orders.clear();
             var from = System.nanoTime();
@@ -127,6 +123,16 @@ final class SlowReplicaBench {
             assertThat(load.failures()).isEmpty();
             return new Phase(p99(orders), p99(listings), (double) there / all);
         }
+    }
+
+    private Load load(List<Passage> inTurn, Queue<Double> orders, Queue<Double> listings) {
+        var turn = new AtomicInteger();
+        return new Load()
+                .every(Duration.ofMillis(50), "order", () -> timed(orders, this::order))
+                .every(
+                        Duration.ofMillis(50),
+                        "in turn",
+                        () -> timed(listings, () -> listing(inTurn.get(turn.getAndIncrement() % inTurn.size()))));
     }
 
     private Http.Reply order() {
