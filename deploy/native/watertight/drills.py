@@ -39,11 +39,13 @@ DRILLS: Mapping[str, Drill] = {
     "isolation": Drill(
         "IsolationDrill", "one thing broken after the other; customers see what drills/isolation.yaml declares", 15, 90, True
     ),
+    "overload": Drill("OverloadDrill", "ten times too much for Product, or its database paused; and everybody served again afterwards", 15, 30),
     "deploy": Drill("DeployDrill", "another release of Order under load, with its migration, and back; no request is lost", 15, 60),
 }
 BENCHES: Mapping[str, Drill] = {
     "discovery": Drill("DiscoveryBench", "how soon a new replica gets requests and a draining one none", 20, 60),
     "orders": Drill("OrdersBench", "what an order costs beside its bare SQL", 20, 60),
+    "overload": Drill("OverloadBench", "how much is still answered when ten times as much is asked, and what a refusal costs", 20, 60),
     "slow-replica": Drill("SlowReplicaBench", "what one slow replica of four costs, and how much still goes there", 15, 60),
 }
 EXPERIMENTS: Mapping[str, Drill] = {

@@ -10,23 +10,40 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** A replica of Order as the stack runs it, but without workers: only what requests cost is measured. */
+/** One more replica of a service, as the stack runs its own but for some settings. */
 final class BenchedReplica implements AutoCloseable {
-    private static final String INSTANCE = "order-12";
-
     private final Registry registry = new Registry();
+    private final String instance;
+    private final String service;
     private final Process process;
 
-    /** @param settings of a replica of the stack, which must not run any more */
-    BenchedReplica(List<String> command, Map<String, String> settings) throws IOException {
+    /**
+     * Starts it and waits until it serves.
+     *
+     * @param instance a free name, as order-12
+     * @param command and settings of a replica of the stack
+     * @param own settings instead of those
+     */
+    BenchedReplica(String instance, List<String> command, Map<String, String> settings, Map<String, String> own)
+            throws IOException {
+        this.instance = instance;
+        this.service = instance.substring(0, instance.lastIndexOf('-'));
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(new File(Addresses.reports().toFile(), "benched-replica.log"));
+                .redirectOutput(new File(Addresses.reports().toFile(), instance + ".log"));
         builder.environment().putAll(settings);
-        builder.environment().putAll(Map.of("SHOP_INSTANCE", INSTANCE, "SHOP_WORKERS", "0"));
+        builder.environment().putAll(own);
+        builder.environment().put("SHOP_INSTANCE", instance);
         this.process = builder.start();
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> registry.passing("order").contains(INSTANCE));
+                .until(() -> registry.passing(service).contains(instance));
+    }
+
+    /** From now on only who knows its address asks it. */
+    BenchedReplica hidden() {
+        registry.drain(instance);
+        registry.drain(instance + "-internal");
+        return this;
     }
 
     Running running() {
@@ -34,7 +51,7 @@ final class BenchedReplica implements AutoCloseable {
     }
 
     URI publicAddress() {
-        return registry.address("order", INSTANCE);
+        return registry.address(service, instance);
     }
 
     @Override

@@ -24,15 +24,17 @@ final class Http {
     private final HttpClient client;
     private final URI base;
     private final Map<String, String> headers;
+    private final Duration patience;
 
     Http(URI base) {
-        this(HttpClient.newHttpClient(), base, Map.of());
+        this(HttpClient.newHttpClient(), base, Map.of(), TIMEOUT);
     }
 
-    private Http(HttpClient client, URI base, Map<String, String> headers) {
+    private Http(HttpClient client, URI base, Map<String, String> headers, Duration patience) {
         this.client = client;
         this.base = base;
         this.headers = headers;
+        this.patience = patience;
     }
 
     /** What came back. */
@@ -57,22 +59,27 @@ final class Http {
     Http with(String name, String value) {
         var more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new Http(client, base, more);
+        return new Http(client, base, more, patience);
     }
 
     /** The same, sent from another address of this machine. */
     Http from(String address) {
         try {
             var local = InetAddress.getByName(address);
-            return new Http(HttpClient.newBuilder().localAddress(local).build(), base, headers);
+            return new Http(HttpClient.newBuilder().localAddress(local).build(), base, headers, patience);
         } catch (UnknownHostException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /** The same, by somebody who goes when there is no answer in time. */
+    Http within(Duration time) {
+        return new Http(client, base, headers, time);
+    }
+
     /** The same headers to another address. */
     Http at(URI other) {
-        return new Http(client, other, headers);
+        return new Http(client, other, headers, patience);
     }
 
     Http bearer(String token) {
@@ -101,7 +108,7 @@ final class Http {
 
     private Reply send(String method, String path, HttpRequest.BodyPublisher body) {
         var request =
-                HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT).method(method, body);
+                HttpRequest.newBuilder(base.resolve(path)).timeout(patience).method(method, body);
         headers.forEach(request::header);
         try {
             var response = client.send(request.build(), BodyHandlers.ofString());

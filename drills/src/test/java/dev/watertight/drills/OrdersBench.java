@@ -63,7 +63,7 @@ final class OrdersBench {
                 .toList();
         var settings = stock.environment();
         Operator.watertight("fault", "kill", "order");
-        try (var replica = new BenchedReplica(command, settings);
+        try (var replica = new BenchedReplica("order-12", command, settings, Map.of("SHOP_WORKERS", "0"));
                 var loop = LoopProcess.on(settings, command.subList(0, command.indexOf("-jar")))) {
             var order = customer.http().at(replica.publicAddress());
             var confirm = measure("confirmed", replica, loop, order, true);

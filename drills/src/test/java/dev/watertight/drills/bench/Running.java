@@ -50,6 +50,52 @@ public record Running(long pid) {
         return variables;
     }
 
+    public boolean isAlive() {
+        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+    }
+
+    /** What it holds of memory, in bytes. */
+    public long residentBytes() {
+        return read("status")
+                .lines()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                .sum();
+    }
+
+    /** Puts this process under the CPU quota of another one, which they share from then on. */
+    public void shareQuotaOf(Running other) {
+        try {
+            var procs = Path.of(cpuHierarchy() + other.cpuGroup(), "cgroup.procs");
+            Files.writeString(procs, Long.toString(pid), StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where control groups of the processor are: those of version 1, or all of version 2. */
+    private String cpuHierarchy() {
+        return read("mounts")
+                .lines()
+                .map(line -> line.split(" ", -1))
+                .filter(mount -> mount[2].equals("cgroup2")
+                        || (mount[2].equals("cgroup")
+                                && List.of(mount[3].split(",", -1)).contains("cpu")))
+                .map(mount -> mount[1])
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String cpuGroup() {
+        return read("cgroup")
+                .lines()
+                .map(line -> line.split(":", 3))
+                .filter(group -> List.of(group[1].split(",", -1)).contains("cpu") || group[1].isEmpty())
+                .map(group -> group[2])
+                .findFirst()
+                .orElseThrow();
+    }
+
     private String read(String file) {
         try {
             return Files.readString(Path.of("/proc", Long.toString(pid), file), StandardCharsets.UTF_8);

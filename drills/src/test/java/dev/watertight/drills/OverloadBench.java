@@ -1,0 +1,207 @@
+package dev.watertight.drills;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.watertight.drills.bench.NaiveEdge;
+import dev.watertight.drills.bench.OpenLoad;
+import dev.watertight.drills.bench.Outcomes;
+import dev.watertight.drills.bench.Running;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntSupplier;
+import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * How much of what Product can do is left when more is asked of it: ten times as much at the edge, one and a half times as
+ * much at a replica itself, and what a refusal costs beside an answer. Beside it replicas without a limit, behind an edge
+ * that lets everything through. Product has a CPU quota, so that it and nothing else is the bottleneck.
+ */
+final class OverloadBench {
+    private static final String NO_LIMIT = "1000000";
+    private static final double AT_THE_EDGE = 10;
+    private static final double AT_A_REPLICA = 1.5;
+    private static final double LEAST_GOODPUT = 0.90;
+    private static final double MOST_OF_AN_ANSWER = 0.15;
+
+    /** Percent of a core; less at the edge, for ten times as much has to be sent by the same machine. */
+    private static final String REPLICA_QUOTA = "25";
+
+    private static final String EDGE_QUOTA = "10";
+
+    /** They keep a replica busy and make nobody wait. */
+    private static final int CALLERS = 8;
+
+    private static final Duration TIME = Duration.ofSeconds(13);
+    private static final Duration SETTLED = Duration.ofSeconds(3);
+
+    /** The deadline of a request; who waited longer is gone. */
+    private static final Duration IN_TIME = Duration.ofMillis(2_500);
+
+    private final int rounds = Integer.getInteger("watertight.bench.rounds", 3);
+    private final Running first = new Running(Part.named("product-1").pid());
+    private final Running second = new Running(Part.named("product-2").pid());
+
+    @TempDir
+    private Path folder;
+
+    /**
+     * Answers in time, each second.
+     *
+     * @param peak when nobody asked for more
+     * @param overloaded when more was asked for
+     * @param p99Millis of those answers
+     */
+    private record Goodput(double peak, double overloaded, double p99Millis) {
+        double ratio() {
+            return overloaded / peak;
+        }
+    }
+
+    private record Round(Goodput limited, Goodput unlimited) {}
+
+    @Test
+    void answersAsMuchAsItCan() throws IOException {
+        var numbers = new LinkedHashMap<String, Object>(Origin.measuredBy("./watertight bench overload"));
+        try (var twins = twins()) {
+            twins.replicas().forEach(OverloadBench::warm);
+            warm(Addresses.edge());
+            var refusal = refusalCost(twins);
+            numbers.put("refusalCostOfAnAnswer", refusal);
+            var atAReplica = atAReplica(twins);
+            numbers.put("atAReplica", told(atAReplica));
+            var atTheEdge = atTheEdge(twins);
+            numbers.put("atTheEdge", told(atTheEdge));
+            Progress.say("numbers: " + new RunFiles("bench-overload").write(numbers));
+            assertThat(refusal).isLessThanOrEqualTo(MOST_OF_AN_ANSWER);
+            requireGood(atAReplica);
+            requireGood(atTheEdge);
+        } finally {
+            Operator.watertight("fault", "clear");
+        }
+    }
+
+    /** Two replicas without a limit, and one that refuses everything. */
+    private record Twins(BenchedReplica one, BenchedReplica two, BenchedReplica shut) implements AutoCloseable {
+        List<URI> replicas() {
+            return List.of(one.publicAddress(), two.publicAddress());
+        }
+
+        @Override
+        public void close() {
+            one.close();
+            two.close();
+            shut.close();
+        }
+    }
+
+    private Twins twins() throws IOException {
+        return new Twins(twin("product-10", NO_LIMIT), twin("product-11", NO_LIMIT), twin("product-12", "0"));
+    }
+
+    private BenchedReplica twin(String name, String limit) throws IOException {
+        return new BenchedReplica(name, first.command(), first.environment(), Map.of("SHOP_HTTP_MAX_CONCURRENT", limit))
+                .hidden();
+    }
+
+    /** Processor time of a 503 in that of a 200, where there is no quota. */
+    private double refusalCost(Twins twins) {
+        warm(twins.shut().publicAddress());
+        var refusal = cost(twins.shut().running(), twins.shut().publicAddress(), 503);
+        var answer = cost(first, product("product-1"), 200);
+        Progress.say("a refusal costs %.3f ms, an answer %.3f ms".formatted(refusal, answer));
+        return refusal / answer;
+    }
+
+    private static double cost(Running replica, URI address, int status) {
+        var before = replica.cpu();
+        var seen = OpenLoad.saturate(CALLERS, TIME, listing(address));
+        return replica.cpu().minus(before).toMillis() / (double) seen.of(status);
+    }
+
+    private List<Round> atAReplica(Twins twins) {
+        Operator.watertight("fault", "slow", "product", "--cpu", REPLICA_QUOTA);
+        twins.one().running().shareQuotaOf(first);
+        twins.two().running().shareQuotaOf(second);
+        return rounds("a replica", product("product-1"), twins.one().publicAddress(), AT_A_REPLICA);
+    }
+
+    private List<Round> atTheEdge(Twins twins) throws IOException {
+        Operator.watertight("fault", "clear");
+        Operator.watertight("fault", "slow", "product", "--cpu", EDGE_QUOTA);
+        twins.one().running().shareQuotaOf(first);
+        twins.two().running().shareQuotaOf(second);
+        var haproxy = new Running(Part.named("edge").pid()).command().getFirst();
+        try (var naive = new NaiveEdge(haproxy, "retries 3", twins.replicas(), folder)) {
+            return rounds("the edge", Addresses.edge(), naive.address(), AT_THE_EDGE);
+        }
+    }
+
+    /** The first round only warms: no refusal was needed before. */
+    private List<Round> rounds(String where, URI limited, URI unlimited, double times) {
+        var measured = new ArrayList<Round>();
+        for (var round = 0; round <= rounds; round++) {
+            measured.add(new Round(goodput(limited, times), goodput(unlimited, times)));
+            Progress.say("%s, %.1f times its peak, round %d: %s".formatted(where, times, round, measured.getLast()));
+        }
+        return measured.subList(1, measured.size());
+    }
+
+    private static Goodput goodput(URI address, double times) {
+        var peak = perSecond(OpenLoad.saturate(CALLERS, TIME, listing(address)));
+        var outcomes = OpenLoad.run(peak * times, TIME, listing(address));
+        return new Goodput(peak, perSecond(outcomes), outcomes.p99Millis(200));
+    }
+
+    private static double perSecond(Outcomes outcomes) {
+        return outcomes.sent(SETTLED, TIME).good(IN_TIME)
+                / (double) TIME.minus(SETTLED).toSeconds();
+    }
+
+    private static void requireGood(List<Round> rounds) {
+        var limited = median(rounds, round -> round.limited().ratio());
+        assertThat(limited).isGreaterThanOrEqualTo(LEAST_GOODPUT);
+        assertThat(median(rounds, round -> round.unlimited().ratio()))
+                .as("without limits it must do worse")
+                .isLessThan(limited);
+    }
+
+    private static Map<String, Object> told(List<Round> rounds) {
+        var told = new LinkedHashMap<String, Object>();
+        told.put("goodputOfPeak", median(rounds, round -> round.limited().ratio()));
+        told.put(
+                "goodputOfPeakWithoutLimits",
+                median(rounds, round -> round.unlimited().ratio()));
+        told.put("rounds", rounds);
+        return told;
+    }
+
+    private static double median(List<Round> rounds, ToDoubleFunction<Round> of) {
+        return rounds.stream()
+                .mapToDouble(of)
+                .sorted()
+                .skip(rounds.size() / 2)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void warm(URI address) {
+        OpenLoad.saturate(CALLERS, TIME, listing(address));
+    }
+
+    private static URI product(String replica) {
+        return new Registry().address("product", replica);
+    }
+
+    private static IntSupplier listing(URI address) {
+        var http = new Http(address).within(IN_TIME);
+        return () -> http.get("/products?limit=20").status();
+    }
+}

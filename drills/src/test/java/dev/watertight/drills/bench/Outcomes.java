@@ -1,0 +1,56 @@
+package dev.watertight.drills.bench;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * What became of requests.
+ *
+ * @param begun when the first one was sent, by {@link System#nanoTime}
+ */
+public record Outcomes(long begun, List<Outcome> all) {
+    /**
+     * @param sent when, by {@link System#nanoTime}
+     * @param status of the answer; 0 when there was none
+     * @param nanos until it was there
+     */
+    public record Outcome(long sent, int status, long nanos) {
+        boolean isGood(Duration within) {
+            return status >= 200 && status < 300 && nanos <= within.toNanos();
+        }
+    }
+
+    public Outcomes(long begun, Collection<Outcome> all) {
+        this(begun, List.copyOf(all));
+    }
+
+    /** Those that were sent in a part of the time. */
+    public Outcomes sent(Duration from, Duration until) {
+        return new Outcomes(
+                begun,
+                all.stream()
+                        .filter(outcome ->
+                                outcome.sent() - begun >= from.toNanos() && outcome.sent() - begun < until.toNanos())
+                        .toList());
+    }
+
+    /** Successes that came soon enough. */
+    public long good(Duration within) {
+        return all.stream().filter(outcome -> outcome.isGood(within)).count();
+    }
+
+    public long of(int status) {
+        return all.stream().filter(outcome -> outcome.status() == status).count();
+    }
+
+    /** The 99th percentile of those that were answered so, in milliseconds. */
+    public double p99Millis(int status) {
+        var sorted = all.stream()
+                .filter(outcome -> outcome.status() == status)
+                .mapToLong(Outcome::nanos)
+                .sorted()
+                .toArray();
+        return sorted.length == 0 ? 0 : sorted[(int) Math.ceil(sorted.length * 0.99) - 1] / 1e6;
+    }
+}
