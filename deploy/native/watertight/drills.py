@@ -39,7 +39,7 @@ DRILLS: Mapping[str, Drill] = {
     "isolation": Drill(
         "IsolationDrill", "one thing broken after the other; customers see what drills/isolation.yaml declares", 15, 90, True
     ),
-    "overload": Drill("OverloadDrill", "ten times too much for Product, or its database paused; and everybody served again afterwards", 15, 30),
+    "overload": Drill("OverloadDrill", "ten times too much for Product, or its database paused; everybody is served again", 15, 30),
     "deploy": Drill("DeployDrill", "another release of Order under load, with its migration, and back; no request is lost", 15, 60),
 }
 BENCHES: Mapping[str, Drill] = {
