@@ -28,7 +28,9 @@ public final class Database implements AutoCloseable {
     private static final int DUPLICATE_KEY = 1062;
     private static final int LOCK_WAIT_TIMEOUT = 1205;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    /** For a turn, and again for a connection; twice that is soon enough for the edge to ask another replica. */
+    private static final Duration PATIENCE = Duration.ofMillis(500);
 
     private final HikariDataSource pool;
     private final DataSource traced;
@@ -44,8 +46,8 @@ public final class Database implements AutoCloseable {
         hikari.setUsername(config.user());
         hikari.setPassword(config.password().reveal());
         hikari.setMaximumPoolSize(config.poolSize());
-        hikari.setConnectionTimeout(CONNECT_TIMEOUT.toMillis());
-        hikari.setValidationTimeout(CONNECT_TIMEOUT.toMillis() / 2);
+        hikari.setConnectionTimeout(PATIENCE.toMillis());
+        hikari.setValidationTimeout(PATIENCE.toMillis() / 2);
         hikari.setAutoCommit(false);
         // A service starts, and says 503 for itself, while its database is away.
         hikari.setInitializationFailTimeout(-1);
@@ -69,7 +71,7 @@ public final class Database implements AutoCloseable {
      * @throws DuplicateKeyException when a unique key refused a row
      * @throws LockTimeoutException when another transaction held a row for over a second
      * @throws CommitUnknownException when nobody can say whether it happened
-     * @throws PoolExhaustedException when no connection was free for a second
+     * @throws PoolExhaustedException when no connection was free for half a second
      * @throws DatabaseException when the database cannot be reached or refuses
      */
     public <T> T transaction(Work<T> work) {
