@@ -50,7 +50,7 @@ public final class UserMain {
         var sessions = new MySqlSessions(database);
         var accounts = new Accounts(users, sessions);
         var cores = Runtime.getRuntime().availableProcessors();
-        var passwords = new Argon2Passwords(random, cores, WAIT_TO_HASH).warmedUp();
+        var passwords = new Argon2Passwords(random, cores, mostWaiting(config, cores), WAIT_TO_HASH).warmedUp();
         var issued = new JwtAccessTokens(config.tokens(), keys, clock);
         var verified = new Tokens(config.tokens(), keys::publicKey, clock);
         var journal = new UserTelemetry(service.meters());
@@ -68,5 +68,10 @@ public final class UserMain {
                 FORGET_SESSIONS,
                 () -> sessions.forgetExpired(clock.instant(), SESSIONS_AT_ONCE) == SESSIONS_AT_ONCE);
         return service.start(published.addTo(publicRoutes), published.addTo(new Routes()));
+    }
+
+    /** Log-ins, those that hash and those that wait, take half of what is answered at once. */
+    private static int mostWaiting(UserConfig config, int hashing) {
+        return Math.max(0, config.service().http().maxConcurrent() / 2 - hashing);
     }
 }

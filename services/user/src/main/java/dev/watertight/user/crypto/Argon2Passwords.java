@@ -32,9 +32,6 @@ public final class Argon2Passwords implements Passwords {
     private static final int SALT_BYTES = 16;
     private static final int WARM_UP = 10;
 
-    /** Those who wait are requests that run: a crowd of them would leave no room for any other request. */
-    private static final int WAITING_PER_PERMIT = 8;
-
     private final Argon2Function argon2 = Argon2Function.getInstance(MEMORY_KIB, PASSES, LANES, HASH_BYTES, Argon2.ID);
     private final SecureRandom random;
     private final Semaphore permits;
@@ -45,12 +42,14 @@ public final class Argon2Passwords implements Passwords {
 
     /**
      * @param permits hashes at once
+     * @param mostWaiting who may wait for one: they are requests that run, and a crowd of them would leave no room for
+     *     any other
      * @param patience how long a request waits for its turn
      */
-    public Argon2Passwords(SecureRandom random, int permits, Duration patience) {
+    public Argon2Passwords(SecureRandom random, int permits, int mostWaiting, Duration patience) {
         this.random = random;
         this.permits = new Semaphore(permits, true);
-        this.mostWaiting = permits * WAITING_PER_PERMIT;
+        this.mostWaiting = mostWaiting;
         this.patience = patience;
         this.threads = Executors.newFixedThreadPool(
                 permits, Thread.ofPlatform().daemon().name("argon2-", 1).factory());

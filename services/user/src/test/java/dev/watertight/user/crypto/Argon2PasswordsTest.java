@@ -102,6 +102,6 @@ final class Argon2PasswordsTest {
     }
 
     private static Argon2Passwords passwords(Duration patience) {
-        return new Argon2Passwords(new SecureRandom(), 1, patience);
+        return new Argon2Passwords(new SecureRandom(), 1, WHO_MAY_WAIT, patience);
     }
 }
