@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.watertight.drills.bench.NaiveEdge;
 import dev.watertight.drills.bench.OpenLoad;
 import dev.watertight.drills.bench.Outcomes;
+import dev.watertight.drills.bench.Rounds;
 import dev.watertight.drills.bench.Running;
 import java.io.IOException;
 import java.net.URI;
@@ -15,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
-import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -166,30 +166,21 @@ final class OverloadBench {
     }
 
     private static void requireGood(List<Round> rounds) {
-        var limited = median(rounds, round -> round.limited().ratio());
+        var limited = Rounds.median(rounds, round -> round.limited().ratio());
         assertThat(limited).isGreaterThanOrEqualTo(LEAST_GOODPUT);
-        assertThat(median(rounds, round -> round.unlimited().ratio()))
+        assertThat(Rounds.median(rounds, round -> round.unlimited().ratio()))
                 .as("without limits it must do worse")
                 .isLessThan(limited);
     }
 
     private static Map<String, Object> told(List<Round> rounds) {
         var told = new LinkedHashMap<String, Object>();
-        told.put("goodputOfPeak", median(rounds, round -> round.limited().ratio()));
+        told.put("goodputOfPeak", Rounds.median(rounds, round -> round.limited().ratio()));
         told.put(
                 "goodputOfPeakWithoutLimits",
-                median(rounds, round -> round.unlimited().ratio()));
+                Rounds.median(rounds, round -> round.unlimited().ratio()));
         told.put("rounds", rounds);
         return told;
-    }
-
-    private static double median(List<Round> rounds, ToDoubleFunction<Round> of) {
-        return rounds.stream()
-                .mapToDouble(of)
-                .sorted()
-                .skip(rounds.size() / 2)
-                .findFirst()
-                .orElseThrow();
     }
 
     private static void warm(URI address) {

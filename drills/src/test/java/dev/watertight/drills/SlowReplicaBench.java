@@ -3,6 +3,7 @@ package dev.watertight.drills;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watertight.drills.bench.Passage;
+import dev.watertight.drills.bench.Rounds;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -15,7 +16,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -75,16 +75,16 @@ final class SlowReplicaBench {
     }
 
     private static void judge(List<Round> measured) {
-        var slower =
-                median(measured, round -> round.slow().order() / round.healthy().order());
-        var inTurn = median(
+        var slower = Rounds.median(
+                measured, round -> round.slow().order() / round.healthy().order());
+        var inTurn = Rounds.median(
                 measured, round -> round.slow().inTurn() / round.healthy().inTurn());
-        var share = median(measured, round -> round.slow().share());
+        var share = Rounds.median(measured, round -> round.slow().share());
         var numbers = new LinkedHashMap<String, Object>(Origin.measuredBy("./watertight bench slow-replica"));
         numbers.put("p99Ratio", slower);
         numbers.put(
                 "p99RatioOfTheHealthy",
-                median(
+                Rounds.median(
                         measured,
                         round -> round.healthyAgain().order() / round.healthy().order()));
         numbers.put("p99RatioInTurn", inTurn);
@@ -155,14 +155,5 @@ final class SlowReplicaBench {
     private static double p99(Queue<Double> millis) {
         var sorted = millis.stream().sorted().toList();
         return sorted.get((int) Math.ceil(sorted.size() * 0.99) - 1);
-    }
-
-    private static double median(List<Round> rounds, ToDoubleFunction<Round> of) {
-        return rounds.stream()
-                .mapToDouble(of)
-                .sorted()
-                .skip(rounds.size() / 2)
-                .findFirst()
-                .orElseThrow();
     }
 }

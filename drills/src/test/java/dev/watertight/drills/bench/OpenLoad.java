@@ -1,5 +1,6 @@
 package dev.watertight.drills.bench;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -29,7 +30,7 @@ public final class OpenLoad {
      * Sends them, and waits for the last answer.
      *
      * @param rate in requests a second
-     * @param request sends one and says the status of its answer, or throws if there was none
+     * @param request sends one and says the status of its answer, or throws {@link UncheckedIOException} if there was none
      */
     public static Outcomes run(double rate, Duration time, IntSupplier request) {
         return new OpenLoad(request).atRate(rate, time);
@@ -79,7 +80,7 @@ public final class OpenLoad {
         var status = 0;
         try {
             status = request.getAsInt();
-        } catch (RuntimeException e) {
+        } catch (UncheckedIOException e) {
             // No answer is one of the things that may become of a request.
         }
         outcomes.add(new Outcomes.Outcome(sent, status, System.nanoTime() - sent));

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
@@ -73,19 +74,22 @@ public record Running(long pid) {
         }
     }
 
-    /** Where control groups of the processor are: those of version 1, or all of version 2. */
+    /** Where control groups of the processor are: those of version 1; where it has none, all of version 2. */
     private String cpuHierarchy() {
+        return mountOf("cgroup", "cpu").or(() -> mountOf("cgroup2", "rw")).orElseThrow();
+    }
+
+    private Optional<String> mountOf(String kind, String option) {
         return read("mounts")
                 .lines()
                 .map(line -> line.split(" ", -1))
-                .filter(mount -> mount[2].equals("cgroup2")
-                        || (mount[2].equals("cgroup")
-                                && List.of(mount[3].split(",", -1)).contains("cpu")))
+                .filter(mount -> mount[2].equals(kind)
+                        && List.of(mount[3].split(",", -1)).contains(option))
                 .map(mount -> mount[1])
-                .findFirst()
-                .orElseThrow();
+                .findFirst();
     }
 
+    /** Version 2 names no controllers, and comes last where there are both. */
     private String cpuGroup() {
         return read("cgroup")
                 .lines()
