@@ -44,6 +44,9 @@ DRILLS: Mapping[str, Drill] = {
 }
 BENCHES: Mapping[str, Drill] = {
     "discovery": Drill("DiscoveryBench", "how soon a new replica gets requests and a draining one none", 20, 60),
+    "kill": Drill("KillBench", "one of three replicas killed at 60 % load: what fails, and how soon it is left alone", 25, 60),
+    "listing": Drill("ListingBench", "what reading a product costs beside bare Helidon, and how long a listing takes", 15, 60),
+    "login-storm": Drill("LoginStormBench", "five times the log-ins User can hash, and what everybody else notices", 20, 60),
     "orders": Drill("OrdersBench", "what an order costs beside its bare SQL", 20, 60),
     "overload": Drill("OverloadBench", "how much is still answered when ten times as much is asked, and what a refusal costs", 20, 60),
     "slow-replica": Drill("SlowReplicaBench", "what one slow replica of four costs, and how much still goes there", 15, 60),

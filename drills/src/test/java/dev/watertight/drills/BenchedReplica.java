@@ -12,6 +12,8 @@ import java.util.Map;
 
 /** One more replica of a service, as the stack runs its own but for some settings. */
 final class BenchedReplica implements AutoCloseable {
+    private static final String INTERNAL = "-internal";
+
     private final Registry registry = new Registry();
     private final String instance;
     private final String service;
@@ -35,15 +37,31 @@ final class BenchedReplica implements AutoCloseable {
         builder.environment().putAll(own);
         builder.environment().put("SHOP_INSTANCE", instance);
         this.process = builder.start();
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> registry.passing(service).contains(instance));
+        orEnd(() -> await().atMost(Duration.ofSeconds(60))
+                .until(() -> registry.passing(service).contains(instance)
+                        && registry.passing(service + INTERNAL).contains(instance + INTERNAL)));
     }
 
     /** From now on only who knows its address asks it. */
     BenchedReplica hidden() {
-        registry.drain(instance);
-        registry.drain(instance + "-internal");
+        orEnd(() -> {
+            registry.drain(instance);
+            registry.drain(instance + INTERNAL);
+        });
         return this;
+    }
+
+    /** A replica nobody holds would go on, and be asked by others. */
+    private void orEnd(Runnable step) {
+        var isDone = false;
+        try {
+            step.run();
+            isDone = true;
+        } finally {
+            if (!isDone) {
+                close();
+            }
+        }
     }
 
     Running running() {

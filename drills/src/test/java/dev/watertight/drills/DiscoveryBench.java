@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.watertight.drills.bench.Passage;
+import dev.watertight.drills.report.RoundsPlot;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,10 +67,20 @@ final class DiscoveryBench {
         numbers.put("worstMillisBetweenServices", worst);
         numbers.put("worstMillisAtTheEdge", worstAtTheEdge);
         numbers.put("trials", measured);
-        Progress.say("numbers: " + new RunFiles("bench-discovery").write(numbers));
+        var files = new RunFiles("bench-discovery");
+        Progress.say("numbers: " + files.write(numbers));
+        Progress.say("picture: " + files.write("svg", picture(measured)));
         assertThat(worst).isLessThanOrEqualTo(MOST_MILLIS);
         assertThat(worstAtTheEdge).isLessThanOrEqualTo(MOST_MILLIS_AT_THE_EDGE);
         assertThat(ratio).isLessThanOrEqualTo(MOST_OF_POLLING);
+    }
+
+    private static String picture(List<Trial> measured) {
+        return new RoundsPlot("ms")
+                .column("between services", MOST_MILLIS, all(measured, Trial::services))
+                .column("at the edge", MOST_MILLIS_AT_THE_EDGE, all(measured, Trial::edge))
+                .column("who asks every 5 s", all(measured, Trial::polling))
+                .svg("Until a new replica is used, and one that drains is left alone");
     }
 
     private Trial trial(Duration phase) {
@@ -128,6 +139,10 @@ final class DiscoveryBench {
 
     private static double millis(long from, long until) {
         return Math.round((until - from) / 1e5) / 10.0;
+    }
+
+    private static List<Double> all(List<Trial> trials, Function<Trial, Times> side) {
+        return both(trials, side).boxed().toList();
     }
 
     private static DoubleStream both(List<Trial> trials, Function<Trial, Times> side) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watertight.drills.bench.LoopProcess;
 import dev.watertight.drills.bench.Profile;
+import dev.watertight.drills.bench.Rounds;
 import dev.watertight.drills.bench.Running;
+import dev.watertight.drills.report.RoundsPlot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,9 +36,6 @@ final class OrdersBench {
     private static final int WARM_UP_ROUNDS = 4;
     private static final int ROUNDS = 3;
 
-    /** With it the stack spares young JVMs the thorough compiler, which pays off only later. */
-    private static final String QUICK_COMPILER_ALONE = "-XX:TieredStopAtLevel=1";
-
     /** Just more than Order keeps back for its answer, so that no step of settlement finds time. */
     private static final String NO_TIME_TO_SETTLE = "801";
 
@@ -46,11 +45,16 @@ final class OrdersBench {
 
     private record Sides(List<Double> service, List<Double> loop) {
         double ratio() {
-            return median(service) / median(loop);
+            return Rounds.median(service, Double::doubleValue) / medianOfLoop();
         }
 
-        static double median(List<Double> values) {
-            return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
+        /** Of one side in the middle value of the loop: how far rounds are apart. */
+        List<Double> ofLoop(List<Double> side) {
+            return Rounds.values(side, value -> value / medianOfLoop());
+        }
+
+        private double medianOfLoop() {
+            return Rounds.median(loop, Double::doubleValue);
         }
     }
 
@@ -58,9 +62,7 @@ final class OrdersBench {
     void costsLittleMoreThanItsSql() throws IOException {
         var files = new RunFiles("bench-orders");
         var stock = new Running(Part.named("order-1").pid());
-        var command = stock.command().stream()
-                .filter(word -> !word.equals(QUICK_COMPILER_ALONE))
-                .toList();
+        var command = stock.commandWithBothCompilers();
         var settings = stock.environment();
         Operator.watertight("fault", "kill", "order");
         try (var replica = new BenchedReplica("order-12", command, settings, Map.of("SHOP_WORKERS", "0"));
@@ -75,11 +77,21 @@ final class OrdersBench {
             numbers.put("confirmed", confirm);
             numbers.put("confirmedMillisByPart", parts);
             Progress.say("numbers: " + files.write(numbers));
+            Progress.say("picture: " + files.write("svg", picture(accept, confirm)));
             assertThat(accept.ratio()).as("accepted").isLessThanOrEqualTo(MOST_TO_ACCEPT);
             assertThat(confirm.ratio()).as("confirmed").isLessThanOrEqualTo(MOST_TO_CONFIRM);
         } finally {
             Operator.watertight("fault", "clear");
         }
+    }
+
+    private static String picture(Sides accept, Sides confirm) {
+        return new RoundsPlot("times the bare SQL")
+                .column("taken", MOST_TO_ACCEPT, accept.ofLoop(accept.service()))
+                .column("its bare SQL", accept.ofLoop(accept.loop()))
+                .column("confirmed", MOST_TO_CONFIRM, confirm.ofLoop(confirm.service()))
+                .column("its bare SQL", confirm.ofLoop(confirm.loop()))
+                .svg("Processor time of an order beside its bare SQL");
     }
 
     /** Warms both up, then measures them in turn; milliseconds of processor time for each order. */

@@ -7,6 +7,7 @@ import dev.watertight.drills.bench.OpenLoad;
 import dev.watertight.drills.bench.Outcomes;
 import dev.watertight.drills.bench.Rounds;
 import dev.watertight.drills.bench.Running;
+import dev.watertight.drills.report.RoundsPlot;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -65,7 +66,15 @@ final class OverloadBench {
         }
     }
 
-    private record Round(Goodput limited, Goodput unlimited) {}
+    private record Round(Goodput limited, Goodput unlimited) {
+        double ratio() {
+            return limited.ratio();
+        }
+
+        double ratioWithoutLimits() {
+            return unlimited.ratio();
+        }
+    }
 
     @Test
     void answersAsMuchAsItCan() throws IOException {
@@ -79,7 +88,9 @@ final class OverloadBench {
             numbers.put("atAReplica", told(atAReplica));
             var atTheEdge = atTheEdge(twins);
             numbers.put("atTheEdge", told(atTheEdge));
-            Progress.say("numbers: " + new RunFiles("bench-overload").write(numbers));
+            var files = new RunFiles("bench-overload");
+            Progress.say("numbers: " + files.write(numbers));
+            Progress.say("picture: " + files.write("svg", picture(atAReplica, atTheEdge)));
             assertThat(refusal).isLessThanOrEqualTo(MOST_OF_AN_ANSWER);
             requireGood(atAReplica);
             requireGood(atTheEdge);
@@ -166,21 +177,28 @@ final class OverloadBench {
     }
 
     private static void requireGood(List<Round> rounds) {
-        var limited = Rounds.median(rounds, round -> round.limited().ratio());
+        var limited = Rounds.median(rounds, Round::ratio);
         assertThat(limited).isGreaterThanOrEqualTo(LEAST_GOODPUT);
-        assertThat(Rounds.median(rounds, round -> round.unlimited().ratio()))
+        assertThat(Rounds.median(rounds, Round::ratioWithoutLimits))
                 .as("without limits it must do worse")
                 .isLessThan(limited);
     }
 
     private static Map<String, Object> told(List<Round> rounds) {
         var told = new LinkedHashMap<String, Object>();
-        told.put("goodputOfPeak", Rounds.median(rounds, round -> round.limited().ratio()));
-        told.put(
-                "goodputOfPeakWithoutLimits",
-                Rounds.median(rounds, round -> round.unlimited().ratio()));
+        told.put("goodputOfPeak", Rounds.median(rounds, Round::ratio));
+        told.put("goodputOfPeakWithoutLimits", Rounds.median(rounds, Round::ratioWithoutLimits));
         told.put("rounds", rounds);
         return told;
+    }
+
+    private static String picture(List<Round> atAReplica, List<Round> atTheEdge) {
+        return new RoundsPlot("goodput of peak")
+                .column("a replica, 1.5 times", LEAST_GOODPUT, Rounds.values(atAReplica, Round::ratio))
+                .column("without limits", Rounds.values(atAReplica, Round::ratioWithoutLimits))
+                .column("the edge, 10 times", LEAST_GOODPUT, Rounds.values(atTheEdge, Round::ratio))
+                .column("without limits", Rounds.values(atTheEdge, Round::ratioWithoutLimits))
+                .svg("Answered in time under overload, of what can be answered");
     }
 
     private static void warm(URI address) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watertight.drills.bench.Passage;
 import dev.watertight.drills.bench.Rounds;
+import dev.watertight.drills.report.RoundsPlot;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -46,7 +47,19 @@ final class SlowReplicaBench {
      */
     private record Phase(double order, double inTurn, double share) {}
 
-    private record Round(Phase healthy, Phase slow, Phase healthyAgain) {}
+    private record Round(Phase healthy, Phase slow, Phase healthyAgain) {
+        double slower() {
+            return slow.order() / healthy.order();
+        }
+
+        double slowerWithoutCause() {
+            return healthyAgain.order() / healthy.order();
+        }
+
+        double slowerInTurn() {
+            return slow.inTurn() / healthy.inTurn();
+        }
+    }
 
     @Test
     void oneSlowReplicaSlowsNobody() {
@@ -75,25 +88,29 @@ final class SlowReplicaBench {
     }
 
     private static void judge(List<Round> measured) {
-        var slower = Rounds.median(
-                measured, round -> round.slow().order() / round.healthy().order());
-        var inTurn = Rounds.median(
-                measured, round -> round.slow().inTurn() / round.healthy().inTurn());
+        var slower = Rounds.median(measured, Round::slower);
+        var inTurn = Rounds.median(measured, Round::slowerInTurn);
         var share = Rounds.median(measured, round -> round.slow().share());
         var numbers = new LinkedHashMap<String, Object>(Origin.measuredBy("./watertight bench slow-replica"));
         numbers.put("p99Ratio", slower);
-        numbers.put(
-                "p99RatioOfTheHealthy",
-                Rounds.median(
-                        measured,
-                        round -> round.healthyAgain().order() / round.healthy().order()));
+        numbers.put("p99RatioOfTheHealthy", Rounds.median(measured, Round::slowerWithoutCause));
         numbers.put("p99RatioInTurn", inTurn);
         numbers.put("shareOfTheSlowOne", share);
         numbers.put("rounds", measured);
-        Progress.say("numbers: " + new RunFiles("bench-slow-replica").write(numbers));
+        var files = new RunFiles("bench-slow-replica");
+        Progress.say("numbers: " + files.write(numbers));
+        Progress.say("picture: " + files.write("svg", picture(measured)));
         assertThat(slower).isLessThanOrEqualTo(MOST_SLOWER);
         assertThat(share).isLessThanOrEqualTo(MOST_SHARE);
         assertThat(inTurn).as("taking turns must do worse").isGreaterThan(slower);
+    }
+
+    private static String picture(List<Round> measured) {
+        return new RoundsPlot("p99, times the healthy")
+                .column("Order, one slow", MOST_SLOWER, Rounds.values(measured, Round::slower))
+                .column("Order, none slow", Rounds.values(measured, Round::slowerWithoutCause))
+                .column("in turn, one slow", Rounds.values(measured, Round::slowerInTurn))
+                .svg("p99 with one slow replica of four");
     }
 
     /** Four more addresses of the two replicas. */

@@ -4,9 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -26,17 +23,7 @@ public final class LoopProcess implements AutoCloseable {
      * @param service the settings of a service, which name its database
      */
     public static LoopProcess on(Map<String, String> service, List<String> jvm) throws IOException {
-        var command = new ArrayList<>(jvm);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), SqlLoop.class.getName()));
-        var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-        var environment = builder.environment();
-        environment.put("LOOP_URL", setting(service, "SHOP_DATABASE_URL"));
-        environment.put("LOOP_USER", setting(service, "SHOP_DATABASE_USER"));
-        environment.put(
-                "LOOP_PASSWORD",
-                Files.readString(Path.of(setting(service, "SHOP_DATABASE_PASSWORD_FILE")))
-                        .strip());
-        return new LoopProcess(builder.start());
+        return new LoopProcess(BareJdbc.start(SqlLoop.class, service, jvm));
     }
 
     public Running running() {
@@ -60,13 +47,5 @@ public final class LoopProcess implements AutoCloseable {
     @Override
     public void close() {
         Running.end(process);
-    }
-
-    private static String setting(Map<String, String> service, String name) {
-        var value = service.get(name);
-        if (value == null) {
-            throw new IllegalStateException(name + " is not set");
-        }
-        return value;
     }
 }

@@ -10,6 +10,8 @@ import java.util.List;
  * @param begun when the first one was sent, by {@link System#nanoTime}
  */
 public record Outcomes(long begun, List<Outcome> all) {
+    private static final Duration ANY_TIME = Duration.ofDays(1);
+
     /**
      * @param sent when, by {@link System#nanoTime}
      * @param status of the answer; 0 when there was none
@@ -38,6 +40,11 @@ public record Outcomes(long begun, List<Outcome> all) {
     /** Successes that came soon enough. */
     public long good(Duration within) {
         return all.stream().filter(outcome -> outcome.isGood(within)).count();
+    }
+
+    /** Those without a success, however late. */
+    public long failed() {
+        return all.size() - good(ANY_TIME);
     }
 
     public long of(int status) {

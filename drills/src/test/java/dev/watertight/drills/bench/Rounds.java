@@ -7,6 +7,11 @@ import java.util.function.ToDoubleFunction;
 public final class Rounds {
     private Rounds() {}
 
+    /** One value of each round. */
+    public static <T> List<Double> values(List<T> rounds, ToDoubleFunction<? super T> of) {
+        return rounds.stream().map(of::applyAsDouble).toList();
+    }
+
     /** The middle value; of an even number of rounds the upper one. */
     public static <T> double median(List<T> rounds, ToDoubleFunction<? super T> of) {
         return rounds.stream()

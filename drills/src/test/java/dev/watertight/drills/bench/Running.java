@@ -26,6 +26,8 @@ public record Running(long pid) {
     /** A service drains before it ends. */
     private static final int PATIENCE_SECONDS = 30;
 
+    private static final String QUICK_COMPILER_ALONE = "-XX:TieredStopAtLevel=1";
+
     /** The processor time this process has used. */
     public Duration cpu() {
         var stat = read("stat");
@@ -37,6 +39,16 @@ public record Running(long pid) {
     public List<String> command() {
         return Arrays.stream(read("cmdline").split("\0", -1))
                 .filter(word -> !word.isEmpty())
+                .toList();
+    }
+
+    /**
+     * The command, for a JVM with both of its compilers: the stack spares young ones the thorough compiler, which pays off
+     * only later.
+     */
+    public List<String> commandWithBothCompilers() {
+        return command().stream()
+                .filter(word -> !word.equals(QUICK_COMPILER_ALONE))
                 .toList();
     }
 

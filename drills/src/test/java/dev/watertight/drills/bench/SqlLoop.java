@@ -3,10 +3,8 @@ package dev.watertight.drills.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
@@ -21,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class SqlLoop {
     private static final String DIGEST = "0".repeat(64);
     private static final String BODY = "{\"status\":\"confirmed\",\"lines\":[" + "x".repeat(250) + "]}";
-    private static final byte[] LAMP = bytes(UUID.fromString("019aa000-0000-7000-8000-000000000001"));
+    private static final byte[] LAMP = BareJdbc.bytes(UUID.fromString("019aa000-0000-7000-8000-000000000001"));
 
     private final Connection connection;
 
@@ -29,15 +27,9 @@ public final class SqlLoop {
         this.connection = connection;
     }
 
-    /** Where the database is: url, user and password, from the environment so that no other process sees them. */
     public static void main(String[] arguments) throws SQLException, IOException {
-        var url = System.getenv("LOOP_URL")
-                + "?connectionTimeZone=UTC&useAffectedRows=false&cachePrepStmts=true&useLocalSessionState=true"
-                + "&rewriteBatchedStatements=true";
-        try (var connection =
-                        DriverManager.getConnection(url, System.getenv("LOOP_USER"), System.getenv("LOOP_PASSWORD"));
+        try (var connection = BareJdbc.connection();
                 var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-            connection.setAutoCommit(false);
             var loop = new SqlLoop(connection);
             for (var line = input.readLine(); line != null; line = input.readLine()) {
                 var words = line.split(" ", 2);
@@ -49,8 +41,8 @@ public final class SqlLoop {
 
     private void run(boolean confirms, int orders) throws SQLException {
         for (var i = 0; i < orders; i++) {
-            var order = bytes(UUID.randomUUID());
-            var customer = bytes(UUID.randomUUID());
+            var order = BareJdbc.bytes(UUID.randomUUID());
+            var customer = BareJdbc.bytes(UUID.randomUUID());
             place(order, customer);
             find(order);
             if (confirms) {
@@ -163,12 +155,5 @@ public final class SqlLoop {
 
     private static LocalDateTime now() {
         return LocalDateTime.now(ZoneOffset.UTC);
-    }
-
-    private static byte[] bytes(UUID id) {
-        return ByteBuffer.allocate(16)
-                .putLong(id.getMostSignificantBits())
-                .putLong(id.getLeastSignificantBits())
-                .array();
     }
 }

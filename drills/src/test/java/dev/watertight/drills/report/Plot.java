@@ -124,6 +124,16 @@ final class Plot {
                 .formatted(WIDTH, height, Html.escaped(title), inside);
     }
 
+    /** The same as a file of its own, which brings its style along and is white behind everything. */
+    String file(String title, String style) {
+        return """
+                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img" aria-label="%s">
+                %s<rect width="%d" height="%d" fill="#fff"/>
+                %s
+                </svg>
+                """.formatted(WIDTH, height, Html.escaped(title), style, WIDTH, height, inside);
+    }
+
     private String point(double second, double value) {
         return number(x(second)) + "," + number(y(value));
     }

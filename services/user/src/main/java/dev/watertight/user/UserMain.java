@@ -49,8 +49,8 @@ public final class UserMain {
         var users = new MySqlUsers(database);
         var sessions = new MySqlSessions(database);
         var accounts = new Accounts(users, sessions);
-        var cores = Runtime.getRuntime().availableProcessors();
-        var passwords = new Argon2Passwords(random, cores, mostWaiting(config, cores), WAIT_TO_HASH).warmedUp();
+        var hashing = hashesAtOnce(config);
+        var passwords = new Argon2Passwords(random, hashing, mostWaiting(config, hashing), WAIT_TO_HASH).warmedUp();
         var issued = new JwtAccessTokens(config.tokens(), keys, clock);
         var verified = new Tokens(config.tokens(), keys::publicKey, clock);
         var journal = new UserTelemetry(service.meters());
@@ -68,6 +68,10 @@ public final class UserMain {
                 FORGET_SESSIONS,
                 () -> sessions.forgetExpired(clock.instant(), SESSIONS_AT_ONCE) == SESSIONS_AT_ONCE);
         return service.start(published.addTo(publicRoutes), published.addTo(new Routes()));
+    }
+
+    private static int hashesAtOnce(UserConfig config) {
+        return config.hashesAtOnce() == 0 ? Runtime.getRuntime().availableProcessors() : config.hashesAtOnce();
     }
 
     /** Log-ins, those that hash and those that wait, take half of what is answered at once. */

@@ -38,7 +38,7 @@ final class RunningUser implements AutoCloseable {
     private RunningUser(Path folder, ServiceConfig config) {
         keys = directory(folder.resolve("keys"));
         PemFiles.write(keys, "first", Instant.EPOCH);
-        service = UserMain.start(new UserConfig(config, database, TestTokens.CONFIG, keys));
+        service = UserMain.start(new UserConfig(config, database, TestTokens.CONFIG, keys, 0));
         http = new Http(service.http().publicPort());
     }
 

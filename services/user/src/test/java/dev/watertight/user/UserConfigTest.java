@@ -28,6 +28,7 @@ final class UserConfigTest {
         assertThat(config.tokens().issuer()).isEqualTo("http://localhost:8080");
         assertThat(config.tokens().audience()).isEqualTo("watertight");
         assertThat(config.database().poolSize()).isEqualTo(8);
+        assertThat(config.hashesAtOnce()).isZero();
     }
 
     @Test
@@ -35,12 +36,14 @@ final class UserConfigTest {
         var environment = new HashMap<>(REQUIRED);
         environment.put("SHOP_TOKENS_ISSUER", "https://shop.example");
         environment.put("SHOP_TOKENS_AUDIENCE", "shop");
+        environment.put("SHOP_HASHES_AT_ONCE", "3");
         var config = Settings.read(UserConfig.class, environment);
         assertThat(config.service().instance()).isEqualTo("user-1");
         assertThat(config.database().user()).isEqualTo("user_serve");
         assertThat(config.keysDir()).isEqualTo(Path.of("/etc/user/keys"));
         assertThat(config.tokens().issuer()).isEqualTo("https://shop.example");
         assertThat(config.tokens().audience()).isEqualTo("shop");
+        assertThat(config.hashesAtOnce()).isEqualTo(3);
     }
 
     @ParameterizedTest

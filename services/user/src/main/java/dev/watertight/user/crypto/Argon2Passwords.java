@@ -34,9 +34,11 @@ public final class Argon2Passwords implements Passwords {
 
     private final Argon2Function argon2 = Argon2Function.getInstance(MEMORY_KIB, PASSES, LANES, HASH_BYTES, Argon2.ID);
     private final SecureRandom random;
+    private final int atOnce;
     private final Semaphore permits;
     private final int mostWaiting;
     private final Duration patience;
+    private final HashTime time = new HashTime();
     // Virtual threads would keep their carriers, all of them, for as long as the hashes take.
     private final ExecutorService threads;
 
@@ -48,6 +50,7 @@ public final class Argon2Passwords implements Passwords {
      */
     public Argon2Passwords(SecureRandom random, int permits, int mostWaiting, Duration patience) {
         this.random = random;
+        this.atOnce = permits;
         this.permits = new Semaphore(permits, true);
         this.mostWaiting = mostWaiting;
         this.patience = patience;
@@ -82,13 +85,23 @@ public final class Argon2Passwords implements Passwords {
                 .check(bytes(password), kept.getBytes(StandardCharsets.US_ASCII)));
     }
 
+    /** @throws ProblemException 503 when too many hashes are asked for */
+    @Override
+    public void requireRoom() {
+        var waiting = permits.getQueueLength();
+        if (waiting >= mostWaiting || time.of(waiting).dividedBy(atOnce).compareTo(patience()) > 0) {
+            throw overloaded();
+        }
+    }
+
     private <T> T inTurn(Callable<T> work) {
         try {
-            if (permits.getQueueLength() >= mostWaiting || !permits.tryAcquire(patience(), TimeUnit.MILLISECONDS)) {
+            requireRoom();
+            if (!permits.tryAcquire(patience().toMillis(), TimeUnit.MILLISECONDS)) {
                 throw overloaded();
             }
             try {
-                return threads.submit(work).get();
+                return timed(work);
             } finally {
                 permits.release();
             }
@@ -100,9 +113,16 @@ public final class Argon2Passwords implements Passwords {
         }
     }
 
-    private long patience() {
-        var remaining = Deadline.current(patience).remaining();
-        return Math.min(patience.toMillis(), remaining.toMillis());
+    private <T> T timed(Callable<T> work) throws InterruptedException, ExecutionException {
+        var begun = System.nanoTime();
+        var result = threads.submit(work).get();
+        time.took(Duration.ofNanos(System.nanoTime() - begun));
+        return result;
+    }
+
+    private Duration patience() {
+        var spare = time.spare(Deadline.current(patience).remaining());
+        return spare.compareTo(patience) < 0 ? spare : patience;
     }
 
     private static ProblemException overloaded() {

@@ -32,6 +32,7 @@ public final class OpenSession {
     }
 
     public Result open(Email email, Password password) {
+        passwords.requireRoom();
         var login = accounts.users().login(email);
         var hash = login.map(Login::password).orElse(nobodys);
         var matches = passwords.matches(password, hash);

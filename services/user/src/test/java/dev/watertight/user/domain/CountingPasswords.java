@@ -11,6 +11,11 @@ final class CountingPasswords implements Passwords {
     }
 
     @Override
+    public void requireRoom() {
+        // There is always room.
+    }
+
+    @Override
     public PasswordHash hash(Password password) {
         hashes.incrementAndGet();
         return new PasswordHash("hash of " + password.reveal());

@@ -1,0 +1,202 @@
+package dev.watertight.drills;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.watertight.drills.bench.OpenLoad;
+import dev.watertight.drills.bench.Outcomes;
+import dev.watertight.drills.report.RoundsPlot;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * One of three replicas is killed: what fails at the edge while they do 60 % of what they can, beside somebody who takes
+ * the three in turn and does not try again; and how soon Order leaves a dead replica of Product alone.
+ */
+final class KillBench {
+    private static final int REPLICAS = 3;
+    private static final String USUAL_REPLICAS = "2";
+    private static final double USUAL = 0.6;
+    private static final int CALLERS = 12;
+    private static final double MOST_MILLIS_TO_EJECT = 250;
+
+    /** So many that the one replica of Order asks the one that is killed every 50 ms. */
+    private static final double ORDERS = 60;
+
+    private static final Duration WARM_UP = Duration.ofSeconds(15);
+    private static final Duration PEAK = Duration.ofSeconds(8);
+    private static final Duration BEFORE = Duration.ofSeconds(3);
+    private static final Duration TIME = Duration.ofSeconds(20);
+    private static final Duration ASKING = Duration.ofSeconds(6);
+    private static final Duration IN_TIME = Duration.ofMillis(2_500);
+    private static final Duration RESTART = Duration.ofSeconds(90);
+    private static final Duration LOOK = Duration.ofMillis(5);
+
+    private final int rounds = Integer.getInteger("watertight.bench.rounds", 3);
+    private final int kills = Integer.getInteger("watertight.bench.kills", 10);
+    private final Registry registry = new Registry();
+
+    /** What one service is asked for; its quota, in percent of a core, leaves the machine room for everything else. */
+    private enum Subject {
+        PRODUCT("10"),
+        USER("30"),
+        ORDER("20");
+
+        private final String quota;
+
+        Subject(String quota) {
+            this.quota = quota;
+        }
+
+        private String service() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * @param requests through the edge, and as many to the replicas in turn
+     * @param failed of those through the edge
+     * @param inTurnFailed of the others
+     */
+    private record Kill(Subject subject, int requests, long failed, long inTurnFailed) {}
+
+    @AfterEach
+    void asUsual() {
+        Operator.watertight("fault", "clear");
+        for (var subject : Subject.values()) {
+            Operator.watertight("scale", subject.service(), USUAL_REPLICAS);
+        }
+    }
+
+    @Test
+    void losesNoRequest() {
+        var measured = new ArrayList<Kill>();
+        for (var subject : Subject.values()) {
+            Operator.watertight("scale", subject.service(), Integer.toString(REPLICAS));
+            var customer = Customer.register();
+            OpenLoad.saturate(CALLERS, WARM_UP, requestOf(subject, customer, Addresses.edge()));
+            for (var round = 1; round <= rounds; round++) {
+                measured.add(kill(subject, customer));
+                Progress.say("round %d: %s".formatted(round, measured.getLast()));
+            }
+            Operator.watertight("scale", subject.service(), USUAL_REPLICAS);
+        }
+        var numbers = new LinkedHashMap<String, Object>(Origin.measuredBy("./watertight bench kill"));
+        numbers.put("kills", measured);
+        Progress.say("numbers: " + new RunFiles("bench-kill").write(numbers));
+        assertThat(measured).allSatisfy(kill -> {
+            assertThat(kill.failed()).isZero();
+            assertThat(kill.inTurnFailed()).as("taking turns must do worse").isPositive();
+        });
+    }
+
+    @Test
+    void leavesADeadReplicaAlone() {
+        Operator.watertight("scale", "product", Integer.toString(REPLICAS));
+        Operator.watertight("scale", "order", "1");
+        var order = requestOf(Subject.ORDER, Customer.register(), Addresses.edge());
+        OpenLoad.run(ORDERS, WARM_UP, order);
+        var measured = new ArrayList<Double>();
+        for (var kill = 1; kill <= kills; kill++) {
+            measured.add(millisToEject(order));
+            Progress.say("%d of %d: left alone after %.0f ms".formatted(kill, kills, measured.getLast()));
+        }
+        var files = new RunFiles("bench-kill-ejection");
+        var numbers = new LinkedHashMap<String, Object>(Origin.measuredBy("./watertight bench kill"));
+        numbers.put("millisToEject", measured);
+        Progress.say("numbers: " + files.write(numbers));
+        var picture = new RoundsPlot("ms").column("until a dead replica is left alone", MOST_MILLIS_TO_EJECT, measured);
+        Progress.say("picture: " + files.write("svg", picture.svg("How soon Order leaves a dead replica alone")));
+        assertThat(measured).allMatch(millis -> millis <= MOST_MILLIS_TO_EJECT);
+    }
+
+    private Kill kill(Subject subject, Customer customer) {
+        var victim = Part.named(subject.service() + "-" + REPLICAS);
+        var request = requestOf(subject, customer, Addresses.edge());
+        var inTurn = inTurn(subject, customer);
+        Operator.watertight("fault", "slow", subject.service(), "--cpu", subject.quota);
+        var peak = OpenLoad.saturate(CALLERS, PEAK, request).good(IN_TIME) / (double) PEAK.toSeconds();
+        // Half of it comes through the edge, and half in turn.
+        var rate = USUAL * peak / 2;
+        var edge = inBackground(rate, TIME, request);
+        var turns = inBackground(rate, TIME, inTurn);
+        Waiting.until(System.nanoTime() + BEFORE.toNanos());
+        victim.kill();
+        var kill = new Kill(
+                subject,
+                edge.join().all().size(),
+                edge.join().failed(),
+                turns.join().failed());
+        Operator.watertight("fault", "clear");
+        awaitSuccessor(victim);
+        return kill;
+    }
+
+    private double millisToEject(IntSupplier order) {
+        var victim = Part.named("product-" + REPLICAS);
+        var orders = inBackground(ORDERS, ASKING, order);
+        Waiting.until(System.nanoTime() + BEFORE.toNanos());
+        var before = ejections();
+        victim.kill();
+        var killed = System.nanoTime();
+        await().pollDelay(Duration.ZERO).pollInterval(LOOK).until(() -> ejections() > before);
+        var millis = (System.nanoTime() - killed) / 1e6;
+        assertThat(orders.join().failed()).isZero();
+        awaitSuccessor(victim);
+        return millis;
+    }
+
+    private static CompletableFuture<Outcomes> inBackground(double rate, Duration time, IntSupplier request) {
+        return CompletableFuture.supplyAsync(() -> OpenLoad.run(rate, time, request), Thread::startVirtualThread);
+    }
+
+    private static void awaitSuccessor(Part victim) {
+        await().atMost(RESTART).until(() -> {
+            var now = Part.named(victim.name());
+            return now.healthy() && now.pid() != victim.pid();
+        });
+    }
+
+    private static IntSupplier requestOf(Subject subject, Customer customer, URI at) {
+        var http = customer.http().at(at).within(IN_TIME);
+        return switch (subject) {
+            case PRODUCT -> () -> http.get("/products?limit=20").status();
+            case USER -> Crowd.logIns(http, customer.credentials(), IN_TIME);
+            case ORDER -> () -> orderOfNothing(http).status();
+        };
+    }
+
+    /** An order of a product that does not exist asks Product once, and is settled. */
+    private static Http.Reply orderOfNothing(Http http) {
+        return http.with("Idempotency-Key", UUID.randomUUID().toString())
+                .post("/orders", Customer.orderOf(UUID.randomUUID().toString(), 1, "tok_approve"));
+    }
+
+    private IntSupplier inTurn(Subject subject, Customer customer) {
+        var replicas = IntStream.rangeClosed(1, REPLICAS)
+                .mapToObj(number -> registry.address(subject.service(), subject.service() + "-" + number))
+                .map(address -> requestOf(subject, customer, address))
+                .toList();
+        var turn = new AtomicInteger();
+        return () -> replicas.get(turn.getAndIncrement() % REPLICAS).getAsInt();
+    }
+
+    /** How often the one replica of Order has left one of Product out so far. */
+    private double ejections() {
+        return registry.metrics("order", "order-1")
+                .lines()
+                .filter(line -> line.startsWith("client_ejections_total{server_service=\"product\"}"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+}
