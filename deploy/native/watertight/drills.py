@@ -77,7 +77,8 @@ def experiment_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _arguments(parser: argparse.ArgumentParser, known: Mapping[str, Drill]) -> None:
-    parser.add_argument("name", metavar="NAME", choices=sorted(known), help="; ".join(f"{name}: {known[name].summary}" for name in known))
+    summaries = "; ".join(f"{name}: {known[name].summary}" for name in known)
+    parser.add_argument("name", metavar="NAME", choices=sorted(known), help=summaries.replace("%", "%%"))
     parser.add_argument("--long", action="store_true", help="the long run, for a proof that lasts")
     parser.add_argument("--seed", type=int, metavar="N", help="repeat what was done at random with this seed")
     parser.add_argument("--keep", action="store_true", help="leave the stack up at the end, to look at it")

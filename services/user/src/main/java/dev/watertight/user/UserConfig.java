@@ -11,7 +11,8 @@ import java.nio.file.Path;
  * What User is told.
  *
  * @param keysDir the private keys that sign access tokens, as {@code <key id>.pem}
- * @param hashesAtOnce passwords hashed at once, each in 19 MiB; 0 means one for each core
+ * @param hashesAtOnce passwords hashed at once, each in 19 MiB; 0 means one for each core, at most half of what is
+ *     answered at once
  */
 record UserConfig(
         @Inline ServiceConfig service,

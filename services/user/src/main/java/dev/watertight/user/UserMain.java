@@ -49,8 +49,7 @@ public final class UserMain {
         var users = new MySqlUsers(database);
         var sessions = new MySqlSessions(database);
         var accounts = new Accounts(users, sessions);
-        var hashing = hashesAtOnce(config);
-        var passwords = new Argon2Passwords(random, hashing, mostWaiting(config, hashing), WAIT_TO_HASH).warmedUp();
+        var passwords = passwords(config, random).warmedUp();
         var issued = new JwtAccessTokens(config.tokens(), keys, clock);
         var verified = new Tokens(config.tokens(), keys::publicKey, clock);
         var journal = new UserTelemetry(service.meters());
@@ -70,12 +69,11 @@ public final class UserMain {
         return service.start(published.addTo(publicRoutes), published.addTo(new Routes()));
     }
 
-    private static int hashesAtOnce(UserConfig config) {
-        return config.hashesAtOnce() == 0 ? Runtime.getRuntime().availableProcessors() : config.hashesAtOnce();
-    }
-
     /** Log-ins, those that hash and those that wait, take half of what is answered at once. */
-    private static int mostWaiting(UserConfig config, int hashing) {
-        return Math.max(0, config.service().http().maxConcurrent() / 2 - hashing);
+    private static Argon2Passwords passwords(UserConfig config, SecureRandom random) {
+        var most = Math.max(1, config.service().http().maxConcurrent() / 2);
+        var cores = Runtime.getRuntime().availableProcessors();
+        var hashing = config.hashesAtOnce() == 0 ? Math.min(cores, most) : config.hashesAtOnce();
+        return new Argon2Passwords(random, hashing, Math.max(0, most - hashing), WAIT_TO_HASH);
     }
 }

@@ -46,7 +46,7 @@ public final class Argon2Passwords implements Passwords {
      * @param permits hashes at once
      * @param mostWaiting who may wait for one: they are requests that run, and a crowd of them would leave no room for
      *     any other
-     * @param patience how long a request waits for its turn
+     * @param patience how long a request waits for its turn; less where its deadline, less the time of a hash, is nearer
      */
     public Argon2Passwords(SecureRandom random, int permits, int mostWaiting, Duration patience) {
         this.random = random;
@@ -88,6 +88,9 @@ public final class Argon2Passwords implements Passwords {
     /** @throws ProblemException 503 when too many hashes are asked for */
     @Override
     public void requireRoom() {
+        if (permits.availablePermits() > 0) {
+            return;
+        }
         var waiting = permits.getQueueLength();
         if (waiting >= mostWaiting || time.of(waiting).dividedBy(atOnce).compareTo(patience()) > 0) {
             throw overloaded();

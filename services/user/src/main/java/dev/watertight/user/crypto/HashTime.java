@@ -21,10 +21,10 @@ final class HashTime {
     }
 
     void took(Duration hash) {
-        nanos.updateAndGet(mean -> mean + (hash.toNanos() - mean) / WEIGHT);
+        nanos.updateAndGet(mean -> mean == 0 ? hash.toNanos() : mean + (hash.toNanos() - mean) / WEIGHT);
     }
 
-    /** What may be spent waiting by a request that has so much time left; none, when less is left than a hash needs. */
+    /** What a request that has so much time left may wait; nothing, when less is left than a hash needs. */
     Duration spare(Duration remaining) {
         var spare = remaining.minusNanos(MARGIN * nanos.get());
         return spare.isNegative() ? Duration.ZERO : spare;

@@ -60,6 +60,12 @@ final class Argon2PasswordsTest {
     }
 
     @Test
+    void hashesWhereNobodyMayWait() {
+        assertThat(outcome(new Argon2Passwords(new SecureRandom(), 1, 0, Duration.ofSeconds(10))))
+                .isEqualTo("hashed");
+    }
+
+    @Test
     void letsEverybodyHaveATurnWhoCanWait() throws InterruptedException {
         assertThat(atOnce(WHO_MAY_WAIT, passwords)).containsOnly("hashed");
     }

@@ -5,6 +5,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Hashes nothing, and counts how often it was asked to. */
 final class CountingPasswords implements Passwords {
     private final AtomicInteger hashes = new AtomicInteger();
+    private boolean full;
+
+    /** From now on there is no room. */
+    void fill() {
+        full = true;
+    }
 
     int hashes() {
         return hashes.get();
@@ -12,7 +18,9 @@ final class CountingPasswords implements Passwords {
 
     @Override
     public void requireRoom() {
-        // There is always room.
+        if (full) {
+            throw new IllegalStateException("full");
+        }
     }
 
     @Override

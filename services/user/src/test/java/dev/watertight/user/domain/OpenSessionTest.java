@@ -1,6 +1,7 @@
 package dev.watertight.user.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,14 @@ final class OpenSessionTest {
         assertThat(hashesOf(STRANGER, FrontDoor.PASSWORD)).isEqualTo(1);
         assertThat(hashesOf(FrontDoor.ADA, WRONG)).isEqualTo(1);
         assertThat(hashesOf(FrontDoor.ADA, FrontDoor.PASSWORD)).isEqualTo(1);
+    }
+
+    @Test
+    void doesNothingWhereThereIsNoRoom() {
+        door.ada();
+        door.passwords.fill();
+        assertThatThrownBy(() -> hashesOf(FrontDoor.ADA, FrontDoor.PASSWORD)).hasMessage("full");
+        assertThat(door.journal.events).containsExactly("registered");
     }
 
     @Test
