@@ -84,7 +84,6 @@ final class KillBench {
         for (var subject : Subject.values()) {
             Operator.watertight("scale", subject.service(), Integer.toString(REPLICAS));
             var customer = Customer.register();
-            OpenLoad.saturate(CALLERS, WARM_UP, requestOf(subject, customer, Addresses.edge()));
             for (var round = 1; round <= rounds; round++) {
                 measured.add(kill(subject, customer));
                 Progress.say("round %d: %s".formatted(round, measured.getLast()));
@@ -124,6 +123,8 @@ final class KillBench {
         var victim = Part.named(subject.service() + "-" + REPLICAS);
         var request = requestOf(subject, customer, Addresses.edge());
         var inTurn = inTurn(subject, customer);
+        // The one that was killed before has a young successor.
+        OpenLoad.saturate(CALLERS, WARM_UP, request);
         Operator.watertight("fault", "slow", subject.service(), "--cpu", subject.quota);
         var peak = OpenLoad.saturate(CALLERS, PEAK, request).good(IN_TIME) / (double) PEAK.toSeconds();
         // Half of it comes through the edge, and half in turn.
@@ -146,10 +147,11 @@ final class KillBench {
         var victim = Part.named("product-" + REPLICAS);
         var orders = inBackground(ORDERS, ASKING, order);
         Waiting.until(System.nanoTime() + BEFORE.toNanos());
-        var before = ejections();
+        var admin = registry.admin("order", "order-1");
+        var before = ejections(admin);
         victim.kill();
         var killed = System.nanoTime();
-        await().pollDelay(Duration.ZERO).pollInterval(LOOK).until(() -> ejections() > before);
+        await().pollDelay(Duration.ZERO).pollInterval(LOOK).until(() -> ejections(admin) > before);
         var millis = (System.nanoTime() - killed) / 1e6;
         assertThat(orders.join().failed()).isZero();
         awaitSuccessor(victim);
@@ -192,8 +194,9 @@ final class KillBench {
     }
 
     /** How often the one replica of Order has left one of Product out so far. */
-    private double ejections() {
-        return registry.metrics("order", "order-1")
+    private static double ejections(Http admin) {
+        return admin.get("/metrics")
+                .body()
                 .lines()
                 .filter(line -> line.startsWith("client_ejections_total{server_service=\"product\"}"))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))

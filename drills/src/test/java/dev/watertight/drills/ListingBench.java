@@ -46,14 +46,7 @@ final class ListingBench {
      * @param alone of Product without its database
      */
     private record Round(
-            double cost,
-            double alone,
-            double bare,
-            double bareAgain,
-            double item,
-            double listing,
-            double bareItem,
-            double delayed) {
+            double cost, double alone, double bare, double bareAgain, double item, double listing, double delayed) {
         double ofBare() {
             return cost / bare;
         }
@@ -67,7 +60,7 @@ final class ListingBench {
         }
 
         double delayedOfAnItem() {
-            return delayed / bareItem;
+            return delayed / item;
         }
     }
 
@@ -102,7 +95,6 @@ final class ListingBench {
                 theirsAgain.both(),
                 medianMillis(replica.publicAddress(), item),
                 medianMillis(replica.publicAddress(), listing),
-                medianMillis(bare.address(), item),
                 medianMillis(bare.delayed(), listing));
     }
 

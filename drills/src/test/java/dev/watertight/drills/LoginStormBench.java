@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Five times as many log-ins as User can hash: how many still succeed, and what everybody else notices, beside as many
  * log-ins as it can just do. These are measured before and after: the two are the control. User has a CPU quota, so that
- * it and not the machine is what runs out. Beside it replicas that hash whatever comes, behind an edge that lets everything
- * through.
+ * it and not the machine is what runs out. Beside it replicas that hash a hundred at once, behind an edge that lets
+ * everything through.
  */
 final class LoginStormBench {
     private static final String QUOTA = "25";
@@ -159,12 +159,8 @@ final class LoginStormBench {
         var beside = byRoute(route -> CompletableFuture.supplyAsync(
                 () -> OpenLoad.run(OTHERS_RATE, TIME, of(others, route)), Thread::startVirtualThread));
         return new Phase(
-                perSecond(logins.get()), byRoute(route -> p99(of(beside, route).join())));
-    }
-
-    private static double perSecond(Outcomes outcomes) {
-        return outcomes.sent(SETTLED, TIME).good(IN_TIME)
-                / (double) TIME.minus(SETTLED).toSeconds();
+                logins.get().goodEachSecond(SETTLED, TIME, IN_TIME),
+                byRoute(route -> p99(of(beside, route).join())));
     }
 
     private static double p99(Outcomes outcomes) {

@@ -1,10 +1,10 @@
 package dev.watertight.drills;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.watertight.drills.bench.NaiveEdge;
 import dev.watertight.drills.bench.OpenLoad;
-import dev.watertight.drills.bench.Outcomes;
 import dev.watertight.drills.bench.Rounds;
 import dev.watertight.drills.bench.Running;
 import dev.watertight.drills.report.RoundsPlot;
@@ -43,6 +43,12 @@ final class OverloadBench {
     private static final Duration TIME = Duration.ofSeconds(13);
     private static final Duration SETTLED = Duration.ofSeconds(3);
 
+    /** Within a second; a replica that nobody asks takes less of the processor. */
+    private static final Duration IDLE = Duration.ofMillis(40);
+
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration BACKLOG = Duration.ofMinutes(2);
+
     /** The deadline of a request; who waited longer is gone. */
     private static final Duration IN_TIME = Duration.ofMillis(2_500);
 
@@ -79,7 +85,10 @@ final class OverloadBench {
     @Test
     void answersAsMuchAsItCan() throws IOException {
         var numbers = new LinkedHashMap<String, Object>(Origin.measuredBy("./watertight bench overload"));
-        try (var twins = twins()) {
+        try (var one = twin("product-10", NO_LIMIT);
+                var two = twin("product-11", NO_LIMIT);
+                var shut = twin("product-12", "0")) {
+            var twins = new Twins(one, two, shut);
             twins.replicas().forEach(OverloadBench::warm);
             warm(Addresses.edge());
             var refusal = refusalCost(twins);
@@ -100,21 +109,10 @@ final class OverloadBench {
     }
 
     /** Two replicas without a limit, and one that refuses everything. */
-    private record Twins(BenchedReplica one, BenchedReplica two, BenchedReplica shut) implements AutoCloseable {
+    private record Twins(BenchedReplica one, BenchedReplica two, BenchedReplica shut) {
         List<URI> replicas() {
             return List.of(one.publicAddress(), two.publicAddress());
         }
-
-        @Override
-        public void close() {
-            one.close();
-            two.close();
-            shut.close();
-        }
-    }
-
-    private Twins twins() throws IOException {
-        return new Twins(twin("product-10", NO_LIMIT), twin("product-11", NO_LIMIT), twin("product-12", "0"));
     }
 
     private BenchedReplica twin(String name, String limit) throws IOException {
@@ -134,6 +132,7 @@ final class OverloadBench {
     private static double cost(Running replica, URI address, int status) {
         var before = replica.cpu();
         var seen = OpenLoad.saturate(CALLERS, TIME, listing(address));
+        assertThat(seen.of(status)).isEqualTo(seen.all().size());
         return replica.cpu().minus(before).toMillis() / (double) seen.of(status);
     }
 
@@ -141,7 +140,7 @@ final class OverloadBench {
         Operator.watertight("fault", "slow", "product", "--cpu", REPLICA_QUOTA);
         twins.one().running().shareQuotaOf(first);
         twins.two().running().shareQuotaOf(second);
-        return rounds("a replica", product("product-1"), twins.one().publicAddress(), AT_A_REPLICA);
+        return rounds("a replica", twins, product("product-1"), twins.one().publicAddress(), AT_A_REPLICA);
     }
 
     private List<Round> atTheEdge(Twins twins) throws IOException {
@@ -151,29 +150,41 @@ final class OverloadBench {
         twins.two().running().shareQuotaOf(second);
         var haproxy = new Running(Part.named("edge").pid()).command().getFirst();
         try (var naive = new NaiveEdge(haproxy, "retries 3", twins.replicas(), folder)) {
-            return rounds("the edge", Addresses.edge(), naive.address(), AT_THE_EDGE);
+            return rounds("the edge", twins, Addresses.edge(), naive.address(), AT_THE_EDGE);
         }
     }
 
     /** The first round only warms: no refusal was needed before. */
-    private List<Round> rounds(String where, URI limited, URI unlimited, double times) {
+    private List<Round> rounds(String where, Twins twins, URI limited, URI unlimited, double times) {
         var measured = new ArrayList<Round>();
         for (var round = 0; round <= rounds; round++) {
             measured.add(new Round(goodput(limited, times), goodput(unlimited, times)));
+            awaitIdle(twins);
             Progress.say("%s, %.1f times its peak, round %d: %s".formatted(where, times, round, measured.getLast()));
         }
         return measured.subList(1, measured.size());
     }
 
     private static Goodput goodput(URI address, double times) {
-        var peak = perSecond(OpenLoad.saturate(CALLERS, TIME, listing(address)));
+        var peak = OpenLoad.saturate(CALLERS, TIME, listing(address)).goodEachSecond(SETTLED, TIME, IN_TIME);
         var outcomes = OpenLoad.run(peak * times, TIME, listing(address));
-        return new Goodput(peak, perSecond(outcomes), outcomes.p99Millis(200));
+        return new Goodput(
+                peak,
+                outcomes.goodEachSecond(SETTLED, TIME, IN_TIME),
+                outcomes.sent(SETTLED, TIME).p99Millis(200));
     }
 
-    private static double perSecond(Outcomes outcomes) {
-        return outcomes.sent(SETTLED, TIME).good(IN_TIME)
-                / (double) TIME.minus(SETTLED).toSeconds();
+    /** Replicas without a limit go on with what nobody waits for any more, in the quota they share with ours. */
+    private static void awaitIdle(Twins twins) {
+        for (var twin : List.of(twins.one(), twins.two())) {
+            await().atMost(BACKLOG).until(() -> isIdle(twin.running()));
+        }
+    }
+
+    private static boolean isIdle(Running process) {
+        var before = process.cpu();
+        Waiting.until(System.nanoTime() + LOOK.toNanos());
+        return process.cpu().minus(before).compareTo(IDLE) < 0;
     }
 
     private static void requireGood(List<Round> rounds) {

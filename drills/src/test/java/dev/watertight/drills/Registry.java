@@ -67,15 +67,15 @@ final class Registry {
         requireDone(consul.put("/v1/agent/service/deregister/" + id, ""));
     }
 
-    /** What the instance {@code id} of {@code service} says of itself, as Prometheus reads it. */
-    String metrics(String service, String id) {
+    /** Where the instance {@code id} of {@code service} says how it is, as Prometheus asks it. */
+    Http admin(String service, String id) {
         var port = StreamSupport.stream(
                         consul.get("/v1/health/service/" + service).json().spliterator(), false)
                 .filter(instance -> instance.at("/Service/ID").asText().equals(id))
                 .mapToInt(instance -> instance.at("/Service/Meta/metrics_port").asInt())
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(id + " is not registered"));
-        return new Http(URI.create("http://127.0.0.1:" + port)).get("/metrics").body();
+        return new Http(URI.create("http://127.0.0.1:" + port));
     }
 
     /** Of any instance: Prometheus asks everybody who is registered. */

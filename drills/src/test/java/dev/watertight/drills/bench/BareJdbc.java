@@ -6,12 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What a service is measured against: a program with nothing around its JDBC, on that service's JVM, database and account. */
 final class BareJdbc {
@@ -44,6 +46,15 @@ final class BareJdbc {
         var connection = DriverManager.getConnection(url, System.getenv("BARE_USER"), System.getenv("BARE_PASSWORD"));
         connection.setAutoCommit(false);
         return connection;
+    }
+
+    static PreparedStatement prepare(Connection connection, String sql, @Nullable Object... parameters)
+            throws SQLException {
+        var statement = connection.prepareStatement(sql);
+        for (var number = 0; number < parameters.length; number++) {
+            statement.setObject(number + 1, parameters[number]);
+        }
+        return statement;
     }
 
     static byte[] bytes(UUID id) {

@@ -28,7 +28,7 @@ import java.util.logging.Logger;
 public final class BareProduct {
     private static final String DELAYED = "delayed";
     private static final int CONNECTIONS = 8;
-    private static final String COLUMNS =
+    private static final String SELECT =
             "SELECT id, sku, name, description, category, price, revision, on_hand, reserved FROM products ";
 
     private final ObjectMapper mapper = new ObjectMapper();
@@ -74,7 +74,7 @@ public final class BareProduct {
 
     private void get(ServerRequest request, ServerResponse response) throws Exception {
         var id = UUID.fromString(request.path().pathParameters().get("id"));
-        var found = query(COLUMNS + "WHERE id = ?", BareJdbc.bytes(id)).getFirst();
+        var found = query(SELECT + "WHERE id = ?", BareJdbc.bytes(id)).getFirst();
         response.header(HeaderNames.ETAG, "\"" + found.revision() + "\"");
         send(response, found.item());
     }
@@ -83,7 +83,7 @@ public final class BareProduct {
         var category = request.query().get("category");
         var limit = Integer.parseInt(request.query().get("limit"));
         var found =
-                query(COLUMNS + "WHERE category = ? AND id > ? ORDER BY id LIMIT ?", category, new byte[16], limit + 1);
+                query(SELECT + "WHERE category = ? AND id > ? ORDER BY id LIMIT ?", category, new byte[16], limit + 1);
         send(response, new Listing(found.stream().map(Found::item).limit(limit).toList()));
     }
 
@@ -94,10 +94,7 @@ public final class BareProduct {
 
     private List<Found> query(String sql, Object... parameters) throws SQLException, InterruptedException {
         var connection = connections.take();
-        try (var statement = connection.prepareStatement(sql)) {
-            for (var number = 0; number < parameters.length; number++) {
-                statement.setObject(number + 1, parameters[number]);
-            }
+        try (var statement = BareJdbc.prepare(connection, sql, parameters)) {
             var found = new ArrayList<Found>();
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {

@@ -19,6 +19,8 @@ public final class OpenLoad {
     /** Requests that wait for their answer; one more is not sent, and what was measured is void. */
     private static final int MOST_AT_ONCE = 8_000;
 
+    private static final int NO_ANSWER = 0;
+
     private final IntSupplier request;
     private final Queue<Outcomes.Outcome> outcomes = new ConcurrentLinkedQueue<>();
 
@@ -52,8 +54,11 @@ public final class OpenLoad {
                     throw new IllegalStateException("more than " + MOST_AT_ONCE + " requests wait for their answers");
                 }
                 callers.execute(() -> {
-                    send();
-                    room.release();
+                    try {
+                        send();
+                    } finally {
+                        room.release();
+                    }
                 });
             }
             requireInTime(System.nanoTime() - begun, time);
@@ -77,13 +82,14 @@ public final class OpenLoad {
 
     private void send() {
         var sent = System.nanoTime();
-        var status = 0;
+        var status = NO_ANSWER;
         try {
             status = request.getAsInt();
         } catch (UncheckedIOException e) {
             // No answer is one of the things that may become of a request.
+        } finally {
+            outcomes.add(new Outcomes.Outcome(sent, status, System.nanoTime() - sent));
         }
-        outcomes.add(new Outcomes.Outcome(sent, status, System.nanoTime() - sent));
     }
 
     /** Load that came late was less than what was asked for. */

@@ -42,6 +42,11 @@ public record Outcomes(long begun, List<Outcome> all) {
         return all.stream().filter(outcome -> outcome.isGood(within)).count();
     }
 
+    /** Successes that came soon enough, each second of a part of the time. */
+    public double goodEachSecond(Duration from, Duration until, Duration within) {
+        return sent(from, until).good(within) * 1e3 / until.minus(from).toMillis();
+    }
+
     /** Those without a success, however late. */
     public long failed() {
         return all.size() - good(ANY_TIME);

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -129,13 +128,13 @@ public final class SqlLoop {
     }
 
     private void update(String sql, @Nullable Object... parameters) throws SQLException {
-        try (var statement = prepare(sql, parameters)) {
+        try (var statement = BareJdbc.prepare(connection, sql, parameters)) {
             statement.executeUpdate();
         }
     }
 
     private void query(String sql, @Nullable Object... parameters) throws SQLException {
-        try (var statement = prepare(sql, parameters);
+        try (var statement = BareJdbc.prepare(connection, sql, parameters);
                 var rows = statement.executeQuery()) {
             while (rows.next()) {
                 for (var column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
@@ -143,14 +142,6 @@ public final class SqlLoop {
                 }
             }
         }
-    }
-
-    private PreparedStatement prepare(String sql, @Nullable Object... parameters) throws SQLException {
-        var statement = connection.prepareStatement(sql);
-        for (var i = 0; i < parameters.length; i++) {
-            statement.setObject(i + 1, parameters[i]);
-        }
-        return statement;
     }
 
     private static LocalDateTime now() {
