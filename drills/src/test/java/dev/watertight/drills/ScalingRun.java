@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Measures one service with 1, 2 and 4 replicas in turn, and leaves it with two and no quota. */
 final class ScalingRun implements AutoCloseable {
@@ -94,12 +95,16 @@ final class ScalingRun implements AutoCloseable {
         return trial;
     }
 
-    /** What was kept before, for each replica; at first what the quota is good for, by what requests cost without it. */
+    /**
+     * What as many kept before, or as each of another number did; at first what the quota is good for, by what requests
+     * cost without it.
+     */
     private double firstRate(int replicas, double coresPerRequest) {
-        return measurements.reversed().stream()
-                .filter(before -> before.rate() > 0)
+        var before = measurements.reversed();
+        return Stream.concat(before.stream().filter(each -> each.replicas() == replicas), before.stream())
+                .filter(each -> each.rate() > 0)
                 .findFirst()
-                .map(before -> before.rate() * replicas / before.replicas())
+                .map(each -> each.rate() * replicas / each.replicas())
                 .orElseGet(() -> replicas * subject.quotaPercent() / 100.0 / coresPerRequest);
     }
 

@@ -9,13 +9,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Finds the highest rate that a service keeps: by short trials first, then it has to hold it for longer. */
+/** Finds the highest rate that a service keeps, by trials of one length. */
 public final class Finder {
-    private static final int MOST_HOLDS = 3;
-
-    /** As near as the search comes. */
-    private static final double LESS = 1.06;
-
     private final Trials trials;
     private final Consumer<String> progress;
     private final List<String> tried = new ArrayList<>();
@@ -34,40 +29,30 @@ public final class Finder {
 
     /** @param first the rate that is tried first */
     public Measurement find(Subject subject, int round, int replicas, double first) {
-        var found = search(first, subject.searchSeconds());
-        var last = hold(found, subject.holdSeconds());
+        var best = best(new Search(first), subject.seconds());
         return new Measurement(
                 round,
                 replicas,
-                last.outcome() instanceof Kept ? last.trial().asked().rate() : 0,
-                voided(last.outcome()),
+                best.outcome() instanceof Kept ? best.trial().asked().rate() : 0,
+                voided(best.outcome()),
                 lowest.map(missed -> why(missed.outcome())).orElse(""),
-                last.trial(),
+                best.trial(),
                 tried);
     }
 
-    private double search(double first, int seconds) {
-        var search = new Search(first);
+    /** The trial at the highest rate that was kept; where none was, that at the lowest. */
+    private Judged best(Search search, int seconds) {
+        var best = judged(search.first(), seconds);
+        search.told(best.trial().asked().rate(), best.outcome() instanceof Kept);
         for (var next = search.next(); next.isPresent(); next = search.next()) {
-            var rate = next.getAsDouble();
-            if (judged(rate, seconds).outcome() instanceof Kept) {
-                search.kept(rate);
-            } else {
-                search.missed(rate);
+            var judged = judged(next.getAsDouble(), seconds);
+            search.told(next.getAsDouble(), judged.outcome() instanceof Kept);
+            // Every rate that is kept is higher than the one before; until one is, every rate is lower.
+            if (judged.outcome() instanceof Kept || !(best.outcome() instanceof Kept)) {
+                best = judged;
             }
         }
-        return search.found() > 0 ? search.found() : first / 2;
-    }
-
-    /** A short trial may keep by luck what a longer one does not. */
-    private Judged hold(double found, int seconds) {
-        var rate = found;
-        var judged = judged(rate, seconds);
-        for (var hold = 1; hold < MOST_HOLDS && !(judged.outcome() instanceof Kept); hold++) {
-            rate /= LESS;
-            judged = judged(rate, seconds);
-        }
-        return judged;
+        return best;
     }
 
     /** Something else may have run on the machine just then: what is void is tried once more. */
@@ -98,8 +83,8 @@ public final class Finder {
     }
 
     /** The service's limit is only known when it was the service that missed the objective just above. */
-    private String voided(Outcome last) {
-        return switch (last) {
+    private String voided(Outcome best) {
+        return switch (best) {
             case Voided(String why) -> why;
             case Broken(String why) -> "no rate held: " + why;
             case Kept() ->

@@ -36,10 +36,12 @@ final class FinderTest {
     }
 
     @Test
-    void goesDownWhenARateHoldsForAShortTrialOnly() {
-        var found = find(100, (rate, seconds) -> lateAbove(seconds > 5 ? 92 : 100, rate));
-        assertThat(found.rate()).isBetween(85.0, 92.0);
-        assertThat(found.held().load().p99Ms()).isEqualTo(100);
+    void keepsTheTrialAtTheRateThatItFound() {
+        for (var first : new double[] {40, 300}) {
+            var found = find(first, (rate, _) -> lateAbove(100, rate));
+            assertThat(found.held().asked().rate()).isEqualTo(found.rate());
+            assertThat(found.held().load().p99Ms()).isEqualTo(100);
+        }
     }
 
     @Test

@@ -19,7 +19,7 @@ public final class Generator {
     private static final int WARM_UP_SECONDS = 2;
 
     /** Of each other service. */
-    private static final int OTHERS_RATE = 15;
+    private static final int OTHERS_RATE = 10;
 
     /** k6 says so when a threshold was missed, which is one of the things a trial may find. */
     private static final int THRESHOLD_MISSED = 99;

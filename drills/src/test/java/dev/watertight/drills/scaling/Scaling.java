@@ -81,9 +81,10 @@ public record Scaling(Subject subject, List<Measurement> measurements) {
         return median(replicas, Measurement::rate);
     }
 
-    /** The rate with so many replicas, in rates with the fewest. */
+    /** The rate with so many replicas, in rates with the fewest; 0 where those kept none. */
     public double speedUp(int replicas) {
-        return rate(replicas) / rate(counts().getFirst());
+        var one = rate(counts().getFirst());
+        return one > 0 ? rate(replicas) / one : 0;
     }
 
     /** How much the rate differed at most where nothing differed. */

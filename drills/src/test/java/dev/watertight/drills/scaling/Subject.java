@@ -27,8 +27,8 @@ public enum Subject {
 
     /** What such a service must do with four replicas, of what it does with one. */
     public enum Kind {
-        COMPUTING(3.6, 10),
-        QUERY_HEAVY(3.0, 5);
+        COMPUTING(3.6, 30),
+        QUERY_HEAVY(3.0, 15);
 
         private final double leastSpeedUp;
         private final int seconds;
@@ -83,13 +83,8 @@ public enum Subject {
         return load;
     }
 
-    /** How long a trial of the search lasts: enough requests for a 99th percentile, and whole scrapes (every 5 s). */
-    public int searchSeconds() {
+    /** How long a trial lasts: enough requests for a 99th percentile, and whole scrapes (every 5 s). */
+    public int seconds() {
         return kind.seconds;
-    }
-
-    /** How long the rate that was found must hold. */
-    public int holdSeconds() {
-        return kind.seconds == 5 ? 15 : 20;
     }
 }
