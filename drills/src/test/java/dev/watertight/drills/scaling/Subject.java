@@ -8,7 +8,7 @@ public enum Subject {
             Kind.COMPUTING,
             20,
             15,
-            "log-ins: each is one Argon2id hash, some 40 ms of a core, and two short queries; the CPU is all it asks for"),
+            "log-ins: each is one Argon2id hash, some 30 ms of a core, and two short queries; the CPU is all it asks for"),
     PRODUCT(
             Kind.QUERY_HEAVY,
             10,

@@ -1,7 +1,5 @@
 package dev.watertight.user.crypto;
 
-import com.password4j.Argon2Function;
-import com.password4j.types.Argon2;
 import dev.watertight.chassis.http.Deadline;
 import dev.watertight.chassis.http.Problem;
 import dev.watertight.chassis.http.ProblemException;
@@ -25,14 +23,10 @@ import java.util.concurrent.TimeUnit;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9106">RFC 9106</a>
  */
 public final class Argon2Passwords implements Passwords {
-    private static final int MEMORY_KIB = 19 * 1024;
-    private static final int PASSES = 2;
-    private static final int LANES = 1;
-    private static final int HASH_BYTES = 32;
+    private static final Argon2id ARGON2 = new Argon2id(19 * 1024, 2, 1);
     private static final int SALT_BYTES = 16;
     private static final int WARM_UP = 10;
 
-    private final Argon2Function argon2 = Argon2Function.getInstance(MEMORY_KIB, PASSES, LANES, HASH_BYTES, Argon2.ID);
     private final SecureRandom random;
     private final int atOnce;
     private final Semaphore permits;
@@ -64,7 +58,7 @@ public final class Argon2Passwords implements Passwords {
      */
     public Argon2Passwords warmedUp() {
         for (var i = 0; i < WARM_UP; i++) {
-            argon2.hash("warm-up".getBytes(StandardCharsets.US_ASCII), new byte[SALT_BYTES]);
+            ARGON2.encode("warm-up".getBytes(StandardCharsets.US_ASCII), new byte[SALT_BYTES]);
         }
         return this;
     }
@@ -74,15 +68,13 @@ public final class Argon2Passwords implements Passwords {
     public PasswordHash hash(Password password) {
         var salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
-        return inTurn(() -> new PasswordHash(argon2.hash(bytes(password), salt).getResult()));
+        return inTurn(() -> new PasswordHash(ARGON2.encode(bytes(password), salt)));
     }
 
     /** @throws ProblemException 503 when too many hashes are asked for */
     @Override
     public boolean matches(Password password, PasswordHash hash) {
-        var kept = hash.reveal();
-        return inTurn(() -> Argon2Function.getInstanceFromHash(kept)
-                .check(bytes(password), kept.getBytes(StandardCharsets.US_ASCII)));
+        return inTurn(() -> Argon2id.matches(bytes(password), hash.reveal()));
     }
 
     /** @throws ProblemException 503 when too many hashes are asked for */
