@@ -1,4 +1,5 @@
-// One trial of `./watertight experiment scaling`: a service at one rate, the other three under a small steady load.
+// One trial of `./watertight experiment scaling`: a service at one rate, the other three under a small steady load. Two
+// k6 do it at once, one loads the service and one watches the others (SCALING_ROLE), as each has cores of its own.
 //
 // An open model, as in workloads/shop.ts. Everything a trial needs was made before (SCALING_DATA), so that no log-in and no
 // order of a setup takes from the quota that is measured. What came of it goes to SCALING_RESULT, as raw numbers: whoever
@@ -24,6 +25,7 @@ import {
 import { OBJECTIVES, thresholdsFor, type Journey } from "../lib/thresholds.ts";
 
 type Service = "user" | "product" | "order" | "payment";
+type Role = "load" | "watch";
 
 interface Data {
   accounts: Credentials[];
@@ -55,7 +57,8 @@ const WATCHED: Record<Service, Request> = {
 };
 const SERVICES = Object.keys(LOADED) as Service[];
 
-const SERVICE = oneOf(SERVICES, setting("SCALING_SERVICE"));
+const ROLE = oneOf<Role>(["load", "watch"], "SCALING_ROLE");
+const SERVICE = oneOf(SERVICES, "SCALING_SERVICE");
 const OTHERS = SERVICES.filter((service) => service !== SERVICE);
 const RATE = number("SCALING_RATE");
 const OTHERS_RATE = number("SCALING_OTHERS_RATE");
@@ -66,18 +69,26 @@ const WITHIN_MS = OBJECTIVES.find(({ route }) => route === LOADED[SERVICE].route
 randomSeed(Number(setting("SCALING_SEED")) * 1000 + __VU);
 const data = JSON.parse(open(setting("SCALING_DATA"))) as Data;
 
-export const options: Options = {
-  scenarios: {
+const SCENARIOS: Record<Role, Record<string, Scenario>> = {
+  load: {
     warmup: arrivals(LOADED[SERVICE].exec, RATE, WITHIN_MS, 0, WARM_UP_SECONDS),
     [LOADED[SERVICE].journey]: arrivals(LOADED[SERVICE].exec, RATE, WITHIN_MS, WARM_UP_SECONDS, SECONDS),
-    ...Object.fromEntries(
-      OTHERS.map((other) => [WATCHED[other].journey, arrivals(WATCHED[other].exec, OTHERS_RATE, 250, WARM_UP_SECONDS, SECONDS)]),
-    ),
     opens: mark(WARM_UP_SECONDS),
     closes: mark(WARM_UP_SECONDS + SECONDS),
   },
+  watch: {
+    ...Object.fromEntries(
+      OTHERS.map((other) => [WATCHED[other].journey, arrivals(WATCHED[other].exec, OTHERS_RATE, 1000, WARM_UP_SECONDS, SECONDS)]),
+    ),
+    // What this one used is read when the other one says so: until then it must be there.
+    outlasts: mark(WARM_UP_SECONDS + SECONDS + 3),
+  },
+};
+
+export const options: Options = {
+  scenarios: SCENARIOS[ROLE],
   // They are judged elsewhere; without them k6 keeps no numbers of a single scenario.
-  thresholds: thresholdsFor([LOADED[SERVICE].journey, ...OTHERS.map((other) => WATCHED[other].journey)]),
+  thresholds: thresholdsFor(ROLE === "load" ? [LOADED[SERVICE].journey] : OTHERS.map((other) => WATCHED[other].journey)),
   summaryTrendStats: ["med", "p(99)", "max"],
 };
 
@@ -135,12 +146,9 @@ interface Summary {
 }
 
 export function handleSummary(summary: Summary): Record<string, string> {
-  const result = {
-    withinMs: WITHIN_MS,
-    load: seen(summary, LOADED[SERVICE]),
-    others: Object.fromEntries(OTHERS.map((other) => [other, seen(summary, WATCHED[other])])),
-  };
-  return { [setting("SCALING_RESULT")]: JSON.stringify(result) };
+  const asked = ROLE === "load" ? { [SERVICE]: LOADED[SERVICE] } : Object.fromEntries(OTHERS.map((other) => [other, WATCHED[other]]));
+  const requests = Object.fromEntries(Object.entries(asked).map(([service, request]) => [service, seen(summary, request)]));
+  return { [setting("SCALING_RESULT")]: JSON.stringify({ withinMs: WITHIN_MS, requests }) };
 }
 
 function seen({ metrics }: Summary, { journey, route }: Request): object {
@@ -188,8 +196,8 @@ function number(name: string): number {
   throw new Error(`${name} is a number above 0, not "${setting(name)}"`);
 }
 
-function oneOf(services: readonly Service[], name: string): Service {
-  const found = services.find((service) => service === name);
+function oneOf<Word extends string>(words: readonly Word[], name: string): Word {
+  const found = words.find((word) => word === setting(name));
   if (found) return found;
-  throw new Error(`SCALING_SERVICE is one of ${services.join(", ")}, not "${name}"`);
+  throw new Error(`${name} is one of ${words.join(", ")}, not "${setting(name)}"`);
 }

@@ -42,6 +42,11 @@ record Part(String name, boolean healthy, long pid, String port) {
         return REPLICA.matcher(name).matches();
     }
 
+    /** A replica of that service, or its database. */
+    boolean serves(String service) {
+        return name.startsWith(service + "-");
+    }
+
     /** Ends it as a power cut would. */
     void kill() {
         if (!runs()) {

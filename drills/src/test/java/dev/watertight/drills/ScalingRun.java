@@ -3,6 +3,7 @@ package dev.watertight.drills;
 import dev.watertight.drills.bench.Running;
 import dev.watertight.drills.scaling.Finder;
 import dev.watertight.drills.scaling.Generator;
+import dev.watertight.drills.scaling.Half;
 import dev.watertight.drills.scaling.Measurement;
 import dev.watertight.drills.scaling.Meter;
 import dev.watertight.drills.scaling.Scaling;
@@ -11,10 +12,11 @@ import dev.watertight.drills.scaling.Trial;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Measures one service with 1, 2 and 4 replicas in turn, and leaves it with two and no quota. */
+/** Measures one service with 1, 2 and 4 replicas in turn, on cores of its own; leaves it with two, all cores and no quota. */
 final class ScalingRun implements AutoCloseable {
     private static final List<Integer> COUNTS = List.of(1, 2, 4);
     private static final int USUAL_REPLICAS = 2;
@@ -22,6 +24,9 @@ final class ScalingRun implements AutoCloseable {
 
     /** Of the whole machine. */
     private static final double MOST_DISTURBANCE = 0.2;
+
+    /** Their work grows with the load. */
+    private static final Set<String> TAKE_IN_SPANS = Set.of("otel-collector", "zipkin");
 
     private static final long PATIENCE_NANOS = Duration.ofMinutes(2).toNanos();
 
@@ -65,6 +70,7 @@ final class ScalingRun implements AutoCloseable {
     private Arranged arrange(int replicas) {
         Operator.watertight("fault", "clear");
         Operator.watertight("scale", subject.service(), Integer.toString(replicas));
+        onItsOwnHalf();
         var meter = meter();
         var warm = generator.make(new Trial.Asked(subject, replicas, 0, subject.warmUpRate(), WARM_UP_SECONDS), meter);
         var quota = Integer.toString(subject.quotaPercent());
@@ -108,10 +114,21 @@ final class ScalingRun implements AutoCloseable {
                 .orElseGet(() -> replicas * subject.quotaPercent() / 100.0 / coresPerRequest);
     }
 
+    private void onItsOwnHalf() {
+        running().forEach(part -> half(part).hold(new Running(part.pid())));
+    }
+
+    private Half half(Part part) {
+        return part.serves(subject.service()) || TAKE_IN_SPANS.contains(part.name()) ? Half.LOADED : Half.WATCHED;
+    }
+
+    private static Stream<Part> running() {
+        return Part.all().stream().filter(Part::runs);
+    }
+
     /** Of the processes as they are now; replicas under the name of their service. */
     private static Meter meter() {
-        return new Meter(Part.all().stream()
-                .filter(Part::runs)
+        return new Meter(running()
                 .collect(Collectors.groupingBy(
                         part -> part.isReplica() ? part.name().replaceFirst("-\\d+$", "") : part.name(),
                         Collectors.mapping(part -> new Running(part.pid()), Collectors.toList()))));
@@ -121,5 +138,6 @@ final class ScalingRun implements AutoCloseable {
     public void close() {
         Operator.watertight("fault", "clear");
         Operator.watertight("scale", subject.service(), Integer.toString(USUAL_REPLICAS));
+        running().forEach(part -> Half.release(new Running(part.pid())));
     }
 }

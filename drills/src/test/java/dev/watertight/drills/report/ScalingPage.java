@@ -21,7 +21,7 @@ public final class ScalingPage {
             "database",
             "edge",
             "k6",
-            "machine",
+            "busier half",
             "what ended it");
     private static final String STYLE = """
             table { border-collapse: collapse; font-size: 13px; width: 100%; font-variant-numeric: tabular-nums; }
@@ -74,7 +74,7 @@ public final class ScalingPage {
         var holds = scaling.verdict() == Scaling.Verdict.HOLDS;
         return """
                 <header class="%s"><h1>%s</h1><p class="verdict">%s</p><ol>%s</ol>
-                <dl>%s<dt>load</dt><dd>%s</dd><dt>quota</dt><dd>%d %% of a core for each replica, by periods of 10 ms</dd></dl></header>""".formatted(
+                <dl>%s<dt>load</dt><dd>%s</dd><dt>quota</dt><dd>%d %% of a core for each replica</dd><dt>cores</dt><dd>the service, its database, its load, the collector and the trace store have half of them, all others have the others</dd></dl></header>""".formatted(
                 holds ? "good" : "bad",
                 title(),
                 Html.escaped(verdict()),

@@ -35,7 +35,7 @@ final class ScalingPlots {
 
     String others() {
         var highest = scaling.measurements().stream()
-                .flatMap(each -> each.held().others().values().stream())
+                .flatMap(each -> each.others().values().stream())
                 .mapToDouble(Requests::p99Ms)
                 .max()
                 .orElse(1);
@@ -43,7 +43,7 @@ final class ScalingPlots {
         for (var other : scaling.others()) {
             plot.curve("of-" + style(other), columns(), values(count -> scaling.p99(other, count)));
             scaling.measurements()
-                    .forEach(each -> each.held().others().entrySet().stream()
+                    .forEach(each -> each.others().entrySet().stream()
                             .filter(entry -> entry.getKey().equals(other))
                             .forEach(entry -> plot.dot(
                                     style(other),

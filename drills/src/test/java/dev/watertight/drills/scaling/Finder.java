@@ -6,14 +6,17 @@ import dev.watertight.drills.scaling.Outcome.Voided;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Finds the highest rate that a service keeps, by trials of one length. */
 public final class Finder {
     private final Trials trials;
     private final Consumer<String> progress;
     private final List<String> tried = new ArrayList<>();
+    private final List<Trial> counted = new ArrayList<>();
 
     /** The lowest rate that was not kept, and why. */
     private Optional<Missed> lowest = Optional.empty();
@@ -37,6 +40,7 @@ public final class Finder {
                 voided(best.outcome()),
                 lowest.map(missed -> why(missed.outcome())).orElse(""),
                 best.trial(),
+                watched(best.trial()),
                 tried);
     }
 
@@ -72,8 +76,22 @@ public final class Finder {
         var outcome = Judge.judge(trial);
         var line = line(trial, outcome);
         tried.add(line);
+        if (!(outcome instanceof Voided)) {
+            counted.add(trial);
+        }
         progress.accept(line);
         return new Judged(trial, outcome);
+    }
+
+    /** In all trials that count, or in that one when none does. */
+    private Map<String, Requests> watched(Trial best) {
+        var trials = counted.isEmpty() ? List.of(best) : counted;
+        return trials.stream()
+                .flatMap(trial -> trial.others().entrySet().stream())
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey,
+                        Collectors.collectingAndThen(
+                                Collectors.mapping(Map.Entry::getValue, Collectors.toList()), Requests::together)));
     }
 
     private void remember(Missed missed) {
@@ -107,7 +125,7 @@ public final class Finder {
     private static String line(Trial trial, Outcome outcome) {
         return String.format(
                 Locale.ROOT,
-                "%.1f/s for %d s: %s; p99 %.0f ms, %.0f %% of its quota, database %.0f %% and k6 %.0f %% of a core, machine %.0f %%",
+                "%.1f/s for %d s: %s; p99 %.0f ms, %.0f %% of its quota, database %.0f %% and k6 %.0f %% of a core, busier half %.0f %%",
                 trial.asked().rate(),
                 trial.asked().seconds(),
                 why(outcome),

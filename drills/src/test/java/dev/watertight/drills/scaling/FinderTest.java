@@ -47,7 +47,8 @@ final class FinderTest {
     @Test
     void isVoidWhenTheMachineEndsBeforeTheService() {
         var found = find(60, (rate, _) -> busyAbove(100, rate));
-        assertThat(found.voided()).isEqualTo("above that, the machine was busy at 80 %, 10 % with something else");
+        assertThat(found.voided())
+                .isEqualTo("above that, half of the cores were busy at 80 %, 10 % with something else");
         assertThat(found.rate()).isCloseTo(100, NEAR);
     }
 
@@ -81,7 +82,23 @@ final class FinderTest {
         assertThat(said).isEqualTo(found.tried());
         assertThat(said.getFirst())
                 .isEqualTo("60.0/s for 5 s: kept; p99 100 ms, 80 % of its quota, database 5 % and k6 10 % of a core,"
-                        + " machine 40 %");
+                        + " busier half 40 %");
+    }
+
+    /** A machine that stalls does so for all at once, and says nothing of how well services are kept apart. */
+    @Test
+    void watchesTheOthersInAllTrials() {
+        var turns = new ArrayList<Double>();
+        var found = find(60, (rate, _) -> {
+            turns.add(rate);
+            var trial = MadeUpTrial.kept().answered(0, rate > 100 ? 900 : 100).withOthersWrong(1);
+            return trial.withOthersAt(turns.size() == 1 ? 750 : 20).at(rate, 1);
+        });
+        var order = found.others().get("order");
+        assertThat(order)
+                .returns(20.0, Requests::p99Ms)
+                .returns(750.0, Requests::maxMs)
+                .returns((long) turns.size(), Requests::failedChecks);
     }
 
     private Measurement find(double first, Trials service) {

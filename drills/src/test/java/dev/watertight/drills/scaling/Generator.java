@@ -44,19 +44,23 @@ public final class Generator {
     }
 
     /** What k6 leaves; its names are those of scaling.ts. */
-    private record Seen(double withinMs, Requests load, Map<String, Requests> others) {}
+    private record Seen(double withinMs, Map<String, Requests> requests) {}
 
     private record Readings(Optional<Meter.Reading> first, Optional<Meter.Reading> last, List<String> said) {}
 
+    /** Two k6, each on the cores of those it asks: one loads the service, the other one watches the others. */
     public Trial make(Trial.Asked asked, Meter meter) {
         try {
-            var result = Files.createTempFile("scaling", ".json");
+            var loaded = Files.createTempFile("scaling-load", ".json");
+            var watched = Files.createTempFile("scaling-watch", ".json");
             try {
-                var usage = run(asked, meter, result);
-                var seen = new ObjectMapper().readValue(result.toFile(), Seen.class);
-                return new Trial(asked, seen.withinMs(), seen.load(), seen.others(), usage);
+                var usage = run(asked, meter, loaded, watched);
+                var load = seen(loaded);
+                var requests = load.requests().values().iterator().next();
+                return new Trial(asked, load.withinMs(), requests, seen(watched).requests(), usage);
             } finally {
-                Files.delete(result);
+                Files.delete(loaded);
+                Files.delete(watched);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -66,34 +70,54 @@ public final class Generator {
         }
     }
 
-    private Usage run(Trial.Asked asked, Meter meter, Path result) throws IOException, InterruptedException {
-        var process = start(asked, result);
-        try (var output = process.inputReader()) {
-            var readings = listen(output, meter.with(Usage.LOAD_GENERATOR, new Running(process.pid())));
-            var code = process.waitFor();
-            if ((code != 0 && code != THRESHOLD_MISSED) || readings.last().isEmpty()) {
-                throw new IllegalStateException("k6 ended with " + code + ":\n" + String.join("\n", readings.said()));
-            }
-            return readings.last().get().since(readings.first().orElseThrow());
+    private Usage run(Trial.Asked asked, Meter meter, Path loaded, Path watched)
+            throws IOException, InterruptedException {
+        var watching = k6(asked, "watch", Half.WATCHED, watched)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        var loading = k6(asked, "load", Half.LOADED, loaded).start();
+        try (var output = loading.inputReader()) {
+            var metered = meter.with(Usage.LOAD_GENERATOR, new Running(loading.pid()))
+                    .with(Usage.WATCHER, new Running(watching.pid()));
+            var readings = listen(output, metered);
+            requireEnded("load", loading, readings.said());
+            requireEnded("watch", watching, List.of());
+            return readings.last().orElseThrow().since(readings.first().orElseThrow());
         } finally {
-            process.destroy();
+            loading.destroy();
+            watching.destroy();
         }
     }
 
-    private Process start(Trial.Asked asked, Path result) throws IOException {
-        var k6 = System.getProperty("watertight.k6", "k6");
-        var script = root.resolve("k6-load-tests/experiments/scaling.ts").toString();
-        var builder = new ProcessBuilder(k6, "run", "--quiet", "--log-format=raw", ADDRESSES, script)
-                .redirectErrorStream(true);
-        builder.environment().putAll(settings(asked, result));
-        return builder.start();
+    private static void requireEnded(String role, Process k6, List<String> said) throws InterruptedException {
+        var code = k6.waitFor();
+        if (code != 0 && code != THRESHOLD_MISSED) {
+            throw new IllegalStateException(
+                    "k6 that should %s ended with %d:\n%s".formatted(role, code, String.join("\n", said)));
+        }
     }
 
-    private Map<String, String> settings(Trial.Asked asked, Path result) {
+    private static Seen seen(Path result) throws IOException {
+        return new ObjectMapper().readValue(result.toFile(), Seen.class);
+    }
+
+    private ProcessBuilder k6(Trial.Asked asked, String role, Half half, Path result) {
+        var k6 = System.getProperty("watertight.k6", "k6");
+        var script = root.resolve("k6-load-tests/experiments/scaling.ts").toString();
+        var command = half.command(List.of(k6, "run", "--quiet", "--log-format=raw", ADDRESSES, script));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(settings(asked, role, result));
+        return builder;
+    }
+
+    private Map<String, String> settings(Trial.Asked asked, String role, Path result) {
         var settings = new HashMap<String, String>();
         settings.put("K6_NO_USAGE_REPORT", "true");
         settings.put("K6_AUTO_EXTENSION_RESOLUTION", "false");
+        // Two of them, and neither takes orders.
+        settings.put("K6_ADDRESS", "");
         settings.put("EDGE_URL", edge.toString());
+        settings.put("SCALING_ROLE", role);
         settings.put("SCALING_DATA", data.toString());
         settings.put("SCALING_RESULT", result.toString());
         settings.put("SCALING_SEED", Long.toString(seed));

@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 
 /** Says what a trial is worth. */
 public final class Judge {
-    /** Of all cores: beyond that, waiting for a core is part of every time. */
+    /** Of the cores of either half: beyond that, waiting for a core is part of every time. */
     static final double MOST_OF_MACHINE = 0.70;
 
     /** Of a core: beyond that, it may be the database that does not scale. */
@@ -30,7 +30,7 @@ public final class Judge {
         var database = usage.database(trial.asked().subject().service());
         var generator = usage.of(Usage.LOAD_GENERATOR);
         if (usage.machine() > MOST_OF_MACHINE) {
-            return Optional.of("the machine was busy at %.0f %%, %.0f %% with something else"
+            return Optional.of("half of the cores were busy at %.0f %%, %.0f %% with something else"
                     .formatted(100 * usage.machine(), 100 * usage.elsewhere()));
         }
         if (database > MOST_OF_DATABASE) {

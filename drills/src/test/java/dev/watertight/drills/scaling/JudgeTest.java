@@ -50,7 +50,7 @@ final class JudgeTest {
 
     @Test
     void isVoidWhenTheMachineWasTooBusyKeptOrNot() {
-        var why = new Outcome.Voided("the machine was busy at 71 %, 10 % with something else");
+        var why = new Outcome.Voided("half of the cores were busy at 71 %, 10 % with something else");
         assertThat(judged(kept.onAMachineBusyAt(0.71))).isEqualTo(why);
         assertThat(judged(kept.onAMachineBusyAt(0.71).answered(0, 900))).isEqualTo(why);
     }

@@ -8,16 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Reads what the parts of the stack and the whole machine use of the cores. */
 public final class Meter {
-    /** The first line of /proc/stat: user, nice, system, idle, iowait, irq, softirq, steal; the rest is in those already. */
+    /** Of each core, in /proc/stat: user, nice, system, idle, iowait, irq, softirq, steal; the rest is in those already. */
     private static final int TIMES = 8;
 
     private static final int CORES = Runtime.getRuntime().availableProcessors();
@@ -52,11 +54,14 @@ public final class Meter {
         var used = new TreeMap<String, Duration>();
         parts.forEach((part, processes) ->
                 used.put(part, processes.stream().map(Running::cpu).reduce(Duration.ZERO, Duration::plus)));
-        return new Reading(System.nanoTime(), used, times());
+        return new Reading(
+                System.nanoTime(),
+                used,
+                Stream.of(Half.values()).map(half -> times(half.cores())).toList());
     }
 
-    /** @param times of all cores together, in ticks */
-    record Reading(long nanos, Map<String, Duration> used, List<Long> times) {
+    /** @param times of each half's cores together, in ticks */
+    record Reading(long nanos, Map<String, Duration> used, List<List<Long>> times) {
         Usage since(Reading before) {
             var seconds = (nanos - before.nanos) / 1e9;
             var cores = new TreeMap<String, Double>();
@@ -64,15 +69,17 @@ public final class Meter {
                 var then = before.used.getOrDefault(part, Duration.ZERO);
                 cores.put(part, rounded(now.minus(then).toMillis() / 1e3 / seconds));
             });
-            var machine = busy(before);
+            var busy = IntStream.range(0, times.size())
+                    .mapToDouble(half -> busy(before.times.get(half), times.get(half)))
+                    .summaryStatistics();
             var ours = cores.values().stream().mapToDouble(Double::doubleValue).sum() / CORES;
-            return new Usage(cores, rounded(machine), rounded(Math.max(0, machine - ours)));
+            return new Usage(cores, rounded(busy.getMax()), rounded(Math.max(0, busy.getAverage() - ours)));
         }
 
-        private double busy(Reading before) {
+        private static double busy(List<Long> before, List<Long> after) {
             var passed = new ArrayList<Long>();
             for (var time = 0; time < TIMES; time++) {
-                passed.add(times.get(time) - before.times.get(time));
+                passed.add(after.get(time) - before.get(time));
             }
             var all = Math.max(1, passed.stream().mapToLong(Long::longValue).sum());
             var idle = passed.get(IDLE) + passed.get(IO_WAIT);
@@ -84,10 +91,15 @@ public final class Meter {
         }
     }
 
-    private static List<Long> times() {
+    private static List<Long> times(List<Integer> cores) {
+        var names = cores.stream().map(core -> "cpu" + core).toList();
         try (Stream<String> lines = Files.lines(Path.of("/proc/stat"), StandardCharsets.US_ASCII)) {
-            var columns = lines.findFirst().orElseThrow().split("\\s+", -1);
-            return Stream.of(columns).skip(1).limit(TIMES).map(Long::valueOf).toList();
+            var sums = new ArrayList<>(Collections.nCopies(TIMES, 0L));
+            lines.map(line -> line.split("\\s+", -1))
+                    .filter(columns -> names.contains(columns[0]))
+                    .forEach(columns -> IntStream.range(0, TIMES)
+                            .forEach(time -> sums.set(time, sums.get(time) + Long.parseLong(columns[time + 1]))));
+            return sums;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -71,9 +71,7 @@ public record Scaling(Subject subject, List<Measurement> measurements) {
 
     /** The services that were watched meanwhile. */
     public List<String> others() {
-        return measurements.getFirst().held().others().keySet().stream()
-                .sorted()
-                .toList();
+        return measurements.getFirst().others().keySet().stream().sorted().toList();
     }
 
     /** The median of all rounds with so many replicas. */
@@ -120,7 +118,7 @@ public record Scaling(Subject subject, List<Measurement> measurements) {
     }
 
     private static Requests watched(Measurement measurement, String other) {
-        var requests = measurement.held().others().get(other);
+        var requests = measurement.others().get(other);
         if (requests == null) {
             throw new IllegalArgumentException(other + " was not watched");
         }

@@ -45,7 +45,7 @@ final class ScalingTest {
     @Test
     void failsWhenAnotherServiceAnsweredWrongly() {
         var trial = MadeUpTrial.kept().withOthersWrong(3).at(400, 4);
-        var four = new Measurement(1, 4, 400, "", "", trial, List.of());
+        var four = new Measurement(1, 4, 400, "", "", trial, trial.others(), List.of());
         var scaling = new Scaling(Subject.PRODUCT, List.of(measured(1, 1, 100, 20), four));
         assertThat(scaling.problems()).containsExactly("3 answers of order were wrong or not asked for");
     }
@@ -80,12 +80,13 @@ final class ScalingTest {
 
     @Test
     void isVoidWhenOneMeasurementIs() {
-        var busy =
-                new Measurement(1, 4, 400, "above that, the machine was busy at 80 %", "", held(4, 400, 20), List.of());
+        var held = held(4, 400, 20);
+        var why = "above that, half of the cores were busy at 80 %";
+        var busy = new Measurement(1, 4, 400, why, "", held, held.others(), List.of());
         var scaling = new Scaling(Subject.PRODUCT, List.of(measured(1, 1, 100, 20), busy));
         assertThat(scaling.verdict()).isEqualTo(Scaling.Verdict.VOID);
         assertThat(scaling.problems())
-                .containsExactly("round 1 with 4 replicas is void: above that, the machine was busy at 80 %");
+                .containsExactly("round 1 with 4 replicas is void: above that, half of the cores were busy at 80 %");
     }
 
     @Test
@@ -107,7 +108,8 @@ final class ScalingTest {
 
     private static Measurement measured(int round, int replicas, double rate, double othersP99) {
         var held = held(replicas, rate, othersP99);
-        return new Measurement(round, replicas, rate, "", "p99 was 900 ms, not 250", held, List.of("tried"));
+        return new Measurement(
+                round, replicas, rate, "", "p99 was 900 ms, not 250", held, held.others(), List.of("tried"));
     }
 
     private static Trial held(int replicas, double rate, double othersP99) {
