@@ -4,17 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watertight.drills.bench.BareProductProcess;
 import dev.watertight.drills.bench.OpenLoad;
+import dev.watertight.drills.bench.Profile;
 import dev.watertight.drills.bench.Rounds;
 import dev.watertight.drills.bench.Running;
 import dev.watertight.drills.report.RoundsPlot;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -80,8 +83,25 @@ final class ListingBench {
                 measured.add(round(replica, bare, item, listing));
                 Progress.say("%s: %s".formatted(round > 0 ? "round " + round : "warm-up", measured.getLast()));
             }
-            judge(measured.subList(WARM_UP_ROUNDS, measured.size()));
+            var files = new RunFiles("bench-listing");
+            judge(measured.subList(WARM_UP_ROUNDS, measured.size()), profile(replica, item, files.recording()), files);
         }
+    }
+
+    /** What reading an item costs Product by part, in milliseconds: where the rest goes. */
+    private static Map<String, Double> profile(BenchedReplica replica, String item, Path recording) {
+        var http = new Http(replica.publicAddress());
+        var asked = new AtomicInteger();
+        var millis = Profile.of(
+                replica.running(),
+                recording,
+                () -> asked.set(
+                        OpenLoad.saturate(CALLERS, TIME, () -> http.get(item).status())
+                                .all()
+                                .size()));
+        var parts = Profile.ofEach(millis, asked.get());
+        parts.forEach((part, each) -> Progress.say("%6.3f ms  %s".formatted(each, part)));
+        return parts;
     }
 
     private Round round(BenchedReplica replica, BareProductProcess bare, String item, String listing) {
@@ -127,7 +147,7 @@ final class ListingBench {
         return Rounds.median(millis, Double::doubleValue);
     }
 
-    private void judge(List<Round> measured) {
+    private void judge(List<Round> measured, Map<String, Double> parts, RunFiles files) {
         var ofBare = Rounds.median(measured, Round::ofBare);
         var ofAnItem = Rounds.median(measured, Round::ofAnItem);
         var delayed = Rounds.median(measured, Round::delayedOfAnItem);
@@ -136,8 +156,8 @@ final class ListingBench {
         numbers.put("bareOfBare", Rounds.median(measured, Round::bareOfBare));
         numbers.put("listingOfAnItem", ofAnItem);
         numbers.put("delayedListingOfAnItem", delayed);
+        numbers.put("itemMillisByPart", parts);
         numbers.put("rounds", measured);
-        var files = new RunFiles("bench-listing");
         Progress.say("numbers: " + files.write(numbers));
         Progress.say("picture: " + files.write("svg", picture(measured)));
         assertThat(ofBare).as("cost").isLessThanOrEqualTo(MOST_OF_BARE);

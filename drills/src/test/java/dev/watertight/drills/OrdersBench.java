@@ -128,10 +128,8 @@ final class OrdersBench {
 
     /** What an order costs Order by part, in milliseconds: where the rest goes. */
     private Map<String, Double> profile(BenchedReplica replica, Http order, Path recording) {
-        var parts = new LinkedHashMap<String, Double>();
-        Profile.of(replica.running(), recording, () -> place(order, Set.of(201)))
-                .forEach((part, millis) -> parts.put(part, Math.round(100 * millis / orders) / 100.0));
-        parts.forEach((part, millis) -> Progress.say("%5.2f ms  %s".formatted(millis, part)));
+        var parts = Profile.ofEach(Profile.of(replica.running(), recording, () -> place(order, Set.of(201))), orders);
+        parts.forEach((part, millis) -> Progress.say("%6.3f ms  %s".formatted(millis, part)));
         return parts;
     }
 
