@@ -14,12 +14,17 @@ public final class Deadline {
 
     private final long expiresAtNanos;
 
-    private Deadline(long expiresAtNanos) {
+    /** When nobody waits for the answer any more: later, where time is left for what has to follow. */
+    private final long endsAtNanos;
+
+    private Deadline(long expiresAtNanos, long endsAtNanos) {
         this.expiresAtNanos = expiresAtNanos;
+        this.endsAtNanos = endsAtNanos;
     }
 
     public static Deadline in(Duration time) {
-        return new Deadline(System.nanoTime() + time.toNanos());
+        var end = System.nanoTime() + time.toNanos();
+        return new Deadline(end, end);
     }
 
     /** The deadline of the work this thread does; work that never got one has {@code otherwise} from now. */
@@ -39,7 +44,12 @@ public final class Deadline {
 
     /** A deadline that comes earlier, to leave time for what has to follow. */
     public Deadline earlier(Duration by) {
-        return new Deadline(expiresAtNanos - by.toNanos());
+        return new Deadline(expiresAtNanos - by.toNanos(), endsAtNanos);
+    }
+
+    /** What remains for all of the work: for what has to follow, too. */
+    public Duration untilEnd() {
+        return Duration.ofNanos(Math.max(0, endsAtNanos - System.nanoTime()));
     }
 
     public Duration remaining() {

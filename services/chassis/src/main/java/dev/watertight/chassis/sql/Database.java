@@ -3,6 +3,7 @@ package dev.watertight.chassis.sql;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import dev.watertight.chassis.http.Deadline;
 import dev.watertight.chassis.telemetry.Telemetry;
 import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.instrumentation.jdbc.datasource.JdbcTelemetry;
@@ -71,7 +72,7 @@ public final class Database implements AutoCloseable {
      * @throws DuplicateKeyException when a unique key refused a row
      * @throws LockTimeoutException when another transaction held a row for over a second
      * @throws CommitUnknownException when nobody can say whether it happened
-     * @throws PoolExhaustedException when no connection was free for half a second
+     * @throws PoolExhaustedException when no connection was free for half a second, or until the deadline
      * @throws DatabaseException when the database cannot be reached or refuses
      */
     public <T> T transaction(Work<T> work) {
@@ -146,7 +147,7 @@ public final class Database implements AutoCloseable {
     private void awaitTurn() {
         var start = System.nanoTime();
         try {
-            if (!turns.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!turns.tryAcquire(patience().toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new PoolExhaustedException();
             }
         } catch (InterruptedException e) {
@@ -155,6 +156,12 @@ public final class Database implements AutoCloseable {
         } finally {
             waits.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
         }
+    }
+
+    /** Work that nobody waits for any more does not wait, so that the database never hears of it. */
+    private static Duration patience() {
+        var left = Deadline.current(PATIENCE).untilEnd();
+        return left.compareTo(PATIENCE) < 0 ? left : PATIENCE;
     }
 
     private static <T> T runOrRollBack(Connection connection, Work<T> work) throws SQLException {

@@ -35,6 +35,11 @@ final class DeadlineTest {
     }
 
     @Test
+    void hasTheTimeThatWasLeftUntilItsEnd() {
+        assertThat(Deadline.in(HOUR).earlier(HOUR).untilEnd()).isBetween(HOUR.minusMinutes(1), HOUR);
+    }
+
+    @Test
     void isExpiredWhenNothingRemains() {
         assertThat(Deadline.in(Duration.ZERO).isExpired()).isTrue();
     }

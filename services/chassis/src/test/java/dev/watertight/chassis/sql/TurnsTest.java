@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.watertight.chassis.config.Secret;
+import dev.watertight.chassis.http.Deadline;
 import dev.watertight.chassis.testing.TestDatabase;
 import dev.watertight.chassis.testing.TestTelemetry;
 import java.time.Duration;
@@ -56,6 +57,23 @@ final class TurnsTest {
         // And given back by who was refused.
         assertThat(database.<Integer>transaction(_ -> database.transaction(ADD_ONE)))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void areNotWaitedForPastTheDeadline() {
+        var refused = database.<Duration>transaction(_ -> database.transaction(_ -> {
+            var start = System.nanoTime();
+            assertThatThrownBy(() -> Deadline.in(Duration.ZERO).run(() -> database.transaction(ADD_ONE)))
+                    .isInstanceOf(PoolExhaustedException.class);
+            return Duration.ofNanos(System.nanoTime() - start);
+        }));
+
+        assertThat(refused).isLessThan(Duration.ofMillis(400));
+    }
+
+    @Test
+    void areTakenByWhoIsLateWhenThereIsOne() {
+        Deadline.in(Duration.ZERO).run(() -> assertThat(database.<Integer>transaction(ADD_ONE)).isEqualTo(1));
     }
 
     @Test
