@@ -3,6 +3,7 @@ package dev.watertight.chassis;
 import dev.watertight.chassis.auth.KeySet;
 import dev.watertight.chassis.auth.Tokens;
 import dev.watertight.chassis.auth.TokensConfig;
+import dev.watertight.chassis.client.CallLimits;
 import dev.watertight.chassis.client.RemoteService;
 import dev.watertight.chassis.client.RetryBudget;
 import dev.watertight.chassis.consul.ConsulAgent;
@@ -88,13 +89,18 @@ public final class Service implements AutoCloseable {
     public RemoteService remote(String service) {
         var snapshots = new Snapshots(config.stateDir());
         var watch = consul.watch(service + "-internal", snapshots, telemetry);
-        return new RemoteService(service, watch, retryBudget, telemetry);
+        return new RemoteService(service, watch, callLimits(), telemetry);
     }
 
     /** What is not of ours and in no Consul: it has one address, and what it answers is its own. */
     public RemoteService remote(String service, URI url) {
         var endpoints = List.of(new Endpoint(service, url.getHost(), url.getPort()));
-        return new RemoteService(service, () -> endpoints, retryBudget, telemetry);
+        return new RemoteService(service, () -> endpoints, callLimits(), telemetry);
+    }
+
+    /** Half of what a socket answers at once: while one service hangs, there is room for what does not ask it. */
+    private CallLimits callLimits() {
+        return new CallLimits(retryBudget, Math.max(1, config.http().maxConcurrent() / 2));
     }
 
     /** Verifies access tokens with the keys that {@code publisher} publishes. */

@@ -6,6 +6,8 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Product and Payment, played by real servers. */
 final class Neighbours implements AutoCloseable {
@@ -19,6 +21,9 @@ final class Neighbours implements AutoCloseable {
     private final FakeService payment = new FakeService(this::payment);
     private volatile String refusal = "";
     private volatile boolean silent;
+    private volatile CountDownLatch held = new CountDownLatch(0);
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicInteger mostWaiting = new AtomicInteger();
     private volatile String lastTrace = "";
 
     void knownIn(Path stateDir) {
@@ -39,6 +44,18 @@ final class Neighbours implements AutoCloseable {
     /** Payment says nothing definite. */
     void silence() {
         silent = true;
+    }
+
+    /** Product answers nothing until it is let go on. */
+    CountDownLatch hold() {
+        mostWaiting.set(0);
+        held = new CountDownLatch(1);
+        return held;
+    }
+
+    /** How many waited at once for Product at the most. */
+    int mostWaiting() {
+        return mostWaiting.get();
     }
 
     /** The trace the last reservation came with. */
@@ -68,10 +85,22 @@ final class Neighbours implements AutoCloseable {
                 .map(parent -> parent.substring(3, 35))
                 .orElse("");
         request.content().consume();
+        awaitRelease();
         switch (refusal) {
             case "out-of-stock" -> problem(response, 409, refusal);
             case "unknown-product" -> problem(response, 422, refusal);
             default -> json(response, 201, HELD);
+        }
+    }
+
+    private void awaitRelease() {
+        mostWaiting.accumulateAndGet(waiting.incrementAndGet(), Math::max);
+        try {
+            held.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            waiting.decrementAndGet();
         }
     }
 

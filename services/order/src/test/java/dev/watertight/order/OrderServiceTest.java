@@ -8,6 +8,9 @@ import dev.watertight.chassis.testing.OpenApi;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What customers do with Order, over HTTP. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class OrderServiceTest {
+    private static final int CUSTOMERS = RunningOrder.MOST_AT_ONCE + 8;
+    private static final int MOST_AT_PRODUCT = RunningOrder.MOST_AT_ONCE / 2;
+
     private RunningOrder order;
 
     @BeforeAll
@@ -63,6 +69,24 @@ final class OrderServiceTest {
         assertThat(second.body()).isEqualTo(first.body());
         assertThat(second.header("Location")).isEqualTo(first.header("Location"));
         assertThat(second.header("Content-Type")).isEqualTo(first.header("Content-Type"));
+    }
+
+    @Test
+    void leavesRoomForWhatAsksNobodyWhileProductHangs() {
+        var held = order.neighbours.hold();
+        try (var customers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answered = new AtomicInteger();
+            IntStream.range(0, CUSTOMERS)
+                    .forEach(number -> customers.execute(() -> {
+                        order.place("hangs-" + number);
+                        answered.incrementAndGet();
+                    }));
+            await().until(() -> answered.get() >= CUSTOMERS - MOST_AT_PRODUCT);
+
+            assertThat(order.caller().get("/orders").status()).isEqualTo(200);
+            held.countDown();
+            assertThat(order.neighbours.mostWaiting()).isEqualTo(MOST_AT_PRODUCT);
+        }
     }
 
     @Test

@@ -14,6 +14,9 @@ final class RunningOrder implements AutoCloseable {
     static final String LAMPS =
             "{\"lines\":[{\"productId\":\"" + LAMP + "\",\"quantity\":2}],\"paymentMethod\":\"tok_approve\"}";
 
+    /** As in the shop. */
+    static final int MOST_AT_ONCE = 32;
+
     final TestTokens tokens = new TestTokens();
     final Neighbours neighbours = new Neighbours();
     final UUID customer = UUID.randomUUID();
@@ -24,7 +27,11 @@ final class RunningOrder implements AutoCloseable {
         tokens.publishTo(stateDir);
         neighbours.knownIn(stateDir);
         service = OrderMain.start(new OrderConfig(
-                TestServices.config("order-1", stateDir), TestDatabase.migrated(), TestTokens.CONFIG, "EUR", 1));
+                TestServices.config("order-1", stateDir, MOST_AT_ONCE),
+                TestDatabase.migrated(),
+                TestTokens.CONFIG,
+                "EUR",
+                1));
         http = new Http(service.http().publicPort());
     }
 

@@ -38,7 +38,6 @@ public final class RemoteService {
     private static final Duration LONGEST_REST = Duration.ofMillis(20);
 
     private static final int MAX_ATTEMPTS = 3;
-    private static final int MAX_IN_FLIGHT = 64;
     private static final int FAILED = 500;
 
     /** What an instance answers that sheds load, drains or lacks its database. */
@@ -58,23 +57,23 @@ public final class RemoteService {
     private final Counter retries;
     private final Counter ejections;
 
-    public RemoteService(String name, Supplier<List<Endpoint>> endpoints, RetryBudget budget, Telemetry telemetry) {
-        this(name, endpoints, budget, telemetry, RemoteService::jitter);
+    public RemoteService(String name, Supplier<List<Endpoint>> endpoints, CallLimits limits, Telemetry telemetry) {
+        this(name, endpoints, limits, telemetry, RemoteService::jitter);
     }
 
     /** @param rest before each retry */
     RemoteService(
             String name,
             Supplier<List<Endpoint>> endpoints,
-            RetryBudget budget,
+            CallLimits limits,
             Telemetry telemetry,
             Supplier<Duration> rest) {
         this.name = name;
         this.balancer =
                 new Balancer(endpoints, () -> ThreadLocalRandom.current().nextLong(), System::nanoTime);
-        this.budget = budget;
+        this.budget = limits.retries();
         this.rest = rest;
-        this.bulkhead = new Bulkhead(name, MAX_IN_FLIGHT, telemetry.meters());
+        this.bulkhead = new Bulkhead(name, limits.inFlight(), telemetry.meters());
         this.breaker = new Breaker(name, telemetry.meters(), System::nanoTime);
         this.telemetry = new ClientTelemetry(telemetry, name);
         this.retries = telemetry.meters().counter("client.retries", "server.service", name);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.nimbusds.jose.jwk.JWKSet;
+import dev.watertight.chassis.client.CallLimits;
 import dev.watertight.chassis.client.RemoteService;
 import dev.watertight.chassis.client.RetryBudget;
 import dev.watertight.chassis.http.ProblemException;
@@ -174,7 +175,9 @@ final class KeySetTest {
     private KeySet keys(Path stateDir) {
         var endpoints = List.of(publisher.endpoint("user-1"));
         return new KeySet(
-                new RemoteService("user", () -> endpoints, new RetryBudget(), TestTelemetry.create()), stateDir);
+                new RemoteService(
+                        "user", () -> endpoints, new CallLimits(new RetryBudget(), 1), TestTelemetry.create()),
+                stateDir);
     }
 
     private String keyId() {

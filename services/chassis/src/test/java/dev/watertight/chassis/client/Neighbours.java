@@ -20,9 +20,12 @@ import java.util.function.Supplier;
 
 /** The service under test's view of another one, and that one's instances: real servers on free ports. */
 final class Neighbours {
+    /** Calls that may be in flight. */
+    static final int PLACES = 16;
+
     private final Telemetry telemetry = TestTelemetry.create();
     private final List<Endpoint> known = new CopyOnWriteArrayList<>();
-    private final RemoteService remote = new RemoteService("other", () -> known, new RetryBudget(), telemetry);
+    private final RemoteService remote = new RemoteService("other", () -> known, limits(), telemetry);
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
     RemoteService remote() {
@@ -31,7 +34,7 @@ final class Neighbours {
 
     /** Another view of it, that rests before each retry. */
     RemoteService remote(Supplier<Duration> rest) {
-        return new RemoteService("other", () -> known, new RetryBudget(), telemetry, rest);
+        return new RemoteService("other", () -> known, limits(), telemetry, rest);
     }
 
     Telemetry telemetry() {
@@ -62,6 +65,10 @@ final class Neighbours {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static CallLimits limits() {
+        return new CallLimits(new RetryBudget(), PLACES);
     }
 
     void close() throws Exception {

@@ -29,7 +29,7 @@ final class RemoteServiceProtectionTest {
     private static final Duration LONG = Duration.ofSeconds(10);
 
     private static final int ENOUGH = 20;
-    private static final int PLACES = 64;
+    private static final int PLACES = Neighbours.PLACES;
 
     private final Neighbours others = new Neighbours();
 

@@ -15,10 +15,14 @@ public final class TestServices {
     private TestServices() {}
 
     public static ServiceConfig config(String instance, Path stateDir) {
+        return config(instance, stateDir, 128);
+    }
+
+    public static ServiceConfig config(String instance, Path stateDir, int maxConcurrent) {
         return new ServiceConfig(
                 instance,
                 "test",
-                new HttpConfig("127.0.0.1", "", 0, 0, 0, DEADLINE, 128, Duration.ZERO),
+                new HttpConfig("127.0.0.1", "", 0, 0, 0, DEADLINE, maxConcurrent, Duration.ZERO),
                 new ConsulConfig(URI.create("http://127.0.0.1:9"), new Secret("")),
                 stateDir,
                 TestTelemetry.CONFIG);
