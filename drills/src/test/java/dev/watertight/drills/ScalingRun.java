@@ -90,8 +90,9 @@ final class ScalingRun implements AutoCloseable {
                 .formatted(round, replicas, found.rate(), found.isVoid() ? ", void: " + found.voided() : ""));
     }
 
-    /** After one that something else on the machine disturbed, it waits a while for that to end. */
+    /** With young tokens; after one that something else on the machine disturbed, it waits a while for that to end. */
     private Trial trial(Trial.Asked asked, Meter meter) {
+        data.renewIfOld();
         var patience = System.nanoTime() + PATIENCE_NANOS;
         while (disturbance > MOST_DISTURBANCE && System.nanoTime() < patience) {
             disturbance = meter.during(Duration.ofSeconds(1)).elsewhere();
