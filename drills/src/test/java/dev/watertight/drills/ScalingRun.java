@@ -43,7 +43,14 @@ final class ScalingRun implements AutoCloseable {
      * @param meter of all processes, which stay the same until there are more replicas, or fewer
      * @param coresPerRequest what a request cost before there was a quota
      */
-    private record Arranged(Meter meter, double coresPerRequest) {}
+    private record Arranged(Meter meter, double coresPerRequest) {
+        Arranged {
+            if (coresPerRequest <= 0) {
+                throw new IllegalStateException(
+                        "no processor time was metered while the replicas were warmed: no rate follows from that");
+            }
+        }
+    }
 
     ScalingRun(Subject subject, Generator generator, ScalingData data) {
         this.subject = subject;

@@ -75,17 +75,23 @@ public final class Generator {
         var watching = k6(asked, "watch", Half.WATCHED, watched)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        var loading = k6(asked, "load", Half.LOADED, loaded).start();
-        try (var output = loading.inputReader()) {
-            var metered = meter.with(Usage.LOAD_GENERATOR, new Running(loading.pid()))
-                    .with(Usage.WATCHER, new Running(watching.pid()));
-            var readings = listen(output, metered);
-            requireEnded("load", loading, readings.said());
+        try {
+            var usage = load(asked, meter.with(Usage.WATCHER, new Running(watching.pid())), loaded);
             requireEnded("watch", watching, List.of());
+            return usage;
+        } finally {
+            watching.destroy();
+        }
+    }
+
+    private Usage load(Trial.Asked asked, Meter meter, Path result) throws IOException, InterruptedException {
+        var loading = k6(asked, "load", Half.LOADED, result).start();
+        try (var output = loading.inputReader()) {
+            var readings = listen(output, meter.with(Usage.LOAD_GENERATOR, new Running(loading.pid())));
+            requireEnded("load", loading, readings.said());
             return readings.last().orElseThrow().since(readings.first().orElseThrow());
         } finally {
             loading.destroy();
-            watching.destroy();
         }
     }
 
