@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 
 /**
  * The machine's cores in two halves, as if they were two nodes: what is measured, its database, its load and what takes
- * in its spans have the one, everything else has the other. Else the watched services would wait for a core whenever the machine is busy, which says
- * nothing of how well they are kept apart.
+ * in its spans have the one, everything else has the other. Else the watched services would wait for a core whenever
+ * the machine is busy, which says nothing of how well they are kept apart.
  */
 public enum Half {
     LOADED,

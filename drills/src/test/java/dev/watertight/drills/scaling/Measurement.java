@@ -9,7 +9,7 @@ import java.util.Map;
  * @param rate requests a second that it kept to the end, and did not keep more
  * @param voided why this is not the service's limit; empty when it is
  * @param limit what was missed at the lowest rate that was too high
- * @param held the trial at that rate, the longest of all
+ * @param held the trial at that rate; where none was kept, that at the lowest
  * @param others what the other services were asked in all trials that count: also in those this one was too slow in
  * @param tried all rates in turn, and what came of each
  */
