@@ -2,6 +2,7 @@ package dev.watertight.drills.isolation;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +19,7 @@ import java.util.Map;
  */
 public record Matrix(List<String> journeys, List<Row> rows) {
     private static final String UNNAMED = "unaffected";
+    private static final List<String> VERBS = List.of("kill", "pause", "slow", "cut", "delay", "reset");
 
     /**
      * @param fault as {@code ./watertight fault} takes it
@@ -26,13 +28,14 @@ public record Matrix(List<String> journeys, List<Row> rows) {
      */
     public record Row(String fault, Map<String, Expectation> cells, int longHoldSeconds) {}
 
-    private record File(
-            List<String> journeys, Map<String, Map<String, String>> faults, Map<String, Integer> longHoldSeconds) {}
+    /** Of what may be left empty in YAML the node, as that says so. */
+    private record File(List<String> journeys, Map<String, JsonNode> faults, Map<String, JsonNode> longHoldSeconds) {}
 
     public static Matrix in(Path yaml) {
         var mapper = YAMLMapper.builder()
                 .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
                 .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
                 .build();
         try {
             return of(mapper.readValue(yaml.toFile(), File.class));
@@ -45,13 +48,12 @@ public record Matrix(List<String> journeys, List<Row> rows) {
 
     private static Matrix of(File file) {
         var problems = new ArrayList<String>();
-        file.longHoldSeconds().keySet().stream()
-                .filter(fault -> !file.faults().containsKey(fault))
-                .forEach(fault -> problems.add("'%s' shall be held longer but is no fault here".formatted(fault)));
+        var holds = longHolds(file, problems);
         var rows = new ArrayList<Row>();
         file.faults().forEach((fault, cells) -> {
+            requireVerb(fault, problems);
             var expected = expectations(file.journeys(), fault, cells, problems);
-            rows.add(new Row(fault, expected, file.longHoldSeconds().getOrDefault(fault, 0)));
+            rows.add(new Row(fault, expected, holds.getOrDefault(fault, 0)));
         });
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", problems));
@@ -59,19 +61,54 @@ public record Matrix(List<String> journeys, List<Row> rows) {
         return new Matrix(file.journeys(), rows);
     }
 
+    private static Map<String, Integer> longHolds(File file, List<String> problems) {
+        var seconds = new LinkedHashMap<String, Integer>();
+        file.longHoldSeconds().forEach((fault, hold) -> {
+            if (!file.faults().containsKey(fault)) {
+                problems.add("'%s' shall be held longer but is no fault here".formatted(fault));
+            }
+            if (!hold.isInt()) {
+                problems.add("'%s' shall be held longer: %s is no number of seconds".formatted(fault, hold));
+            }
+            seconds.put(fault, hold.asInt());
+        });
+        return seconds;
+    }
+
+    /** Else it would be found when its turn comes, perhaps after half an hour. */
+    private static void requireVerb(String fault, List<String> problems) {
+        if (!VERBS.contains(fault.split(" ", 2)[0])) {
+            problems.add("'%s' begins with none of: %s".formatted(fault, String.join(", ", VERBS)));
+        }
+    }
+
     private static Map<String, Expectation> expectations(
-            List<String> journeys, String fault, Map<String, String> cells, List<String> problems) {
+            List<String> journeys, String fault, JsonNode cells, List<String> problems) {
         var expected = new LinkedHashMap<String, Expectation>();
-        cells.keySet().stream()
-                .filter(journey -> !journeys.contains(journey))
-                .forEach(journey -> problems.add("%s: there is no journey '%s'".formatted(fault, journey)));
+        if (!cells.isObject()) {
+            problems.add("%s: names no journeys; {} says that it befalls none".formatted(fault));
+        }
+        cells.fieldNames().forEachRemaining(journey -> {
+            if (!journeys.contains(journey)) {
+                problems.add("%s: there is no journey '%s'".formatted(fault, journey));
+            }
+        });
         for (var journey : journeys) {
             try {
-                expected.put(journey, Expectation.of(cells.getOrDefault(journey, UNNAMED)));
+                expected.put(journey, Expectation.of(text(cells, journey)));
             } catch (IllegalArgumentException e) {
                 problems.add("%s, %s: %s".formatted(fault, journey, e.getMessage()));
             }
         }
         return expected;
+    }
+
+    /** Empty where nothing is said of a journey that is named. */
+    private static String text(JsonNode cells, String journey) {
+        var cell = cells.path(journey);
+        if (cell.isMissingNode()) {
+            return UNNAMED;
+        }
+        return cell.isTextual() ? cell.asText() : "";
     }
 }

@@ -12,6 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("unit")
 final class MatrixTest {
@@ -50,6 +52,42 @@ final class MatrixTest {
                 .hasMessageContaining("there is no journey 'shop'")
                 .hasMessageContaining("kill consul, browse: 'sunk'")
                 .hasMessageContaining("'kill consol' shall be held longer");
+    }
+
+    @Test
+    void namesTheRowThatSaysNothingOfItsJourneys() {
+        assertThatThrownBy(() -> matrix(DECLARED.replace("kill consul: {}", "kill consul:")))
+                .hasMessageContaining("isolation.yaml")
+                .hasMessageContaining("kill consul: names no journeys");
+    }
+
+    @Test
+    void namesTheCellThatSaysNothing() {
+        assertThatThrownBy(() -> matrix(DECLARED.replace("login: refused 503", "login: ")))
+                .hasMessageContaining("kill user, login: '' is none of");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " soon", " 1.5"})
+    void namesTheFaultThatIsHeldForNoNumberOfSeconds(String seconds) {
+        assertThatThrownBy(() -> matrix(DECLARED.replace("kill consul: 600", "kill consul:" + seconds)))
+                .hasMessageContaining("'kill consul' shall be held longer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"journeys", "faults", "longHoldSeconds"})
+    void namesThePartThatIsEmpty(String part) {
+        var yaml = "journeys: [login]\nfaults: {}\nlongHoldSeconds: {}\n".replaceFirst(part + ":.*", part + ":");
+        assertThatThrownBy(() -> matrix(yaml))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining(part);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kil user", "user", "fault kill user"})
+    void namesTheRowWhoseFaultBeginsWithNoVerb(String fault) {
+        assertThatThrownBy(() -> matrix(DECLARED.replace("kill user", fault)))
+                .hasMessageContaining("'" + fault + "' begins with none of: kill, pause, slow, cut, delay, reset");
     }
 
     @Test
