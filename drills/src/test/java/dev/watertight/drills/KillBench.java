@@ -163,10 +163,7 @@ final class KillBench {
     }
 
     private static void awaitSuccessor(Part victim) {
-        await().atMost(RESTART).until(() -> {
-            var now = Part.named(victim.name());
-            return now.healthy() && now.pid() != victim.pid();
-        });
+        await().atMost(RESTART).until(() -> Part.named(victim.name()).isSuccessorOf(victim));
     }
 
     private static IntSupplier requestOf(Subject subject, Customer customer, URI at) {

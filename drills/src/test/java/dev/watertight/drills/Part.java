@@ -47,6 +47,14 @@ record Part(String name, boolean healthy, long pid, String port) {
         return name.startsWith(service + "-");
     }
 
+    /**
+     * Whether it runs in the place of one that ended, and is well. A replica is known by its port, too: until its next
+     * check Consul takes the dead one for well, and a young process has not taken its place there yet.
+     */
+    boolean isSuccessorOf(Part victim) {
+        return healthy && pid != victim.pid && (!isReplica() || !port.equals(victim.port));
+    }
+
     /** Ends it as a power cut would. */
     void kill() {
         if (!runs()) {

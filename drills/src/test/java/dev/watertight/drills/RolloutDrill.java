@@ -78,9 +78,6 @@ final class RolloutDrill {
     private static void killAndAwaitSuccessor(String replica) {
         var victim = Part.named(replica);
         victim.kill();
-        await().atMost(RESTART).until(() -> {
-            var now = Part.named(replica);
-            return now.healthy() && now.pid() != victim.pid();
-        });
+        await().atMost(RESTART).until(() -> Part.named(replica).isSuccessorOf(victim));
     }
 }

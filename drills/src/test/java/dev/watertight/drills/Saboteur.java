@@ -121,8 +121,7 @@ final class Saboteur {
     private static boolean awaitHealthy(Part victim, Mark.Kind kind) {
         var end = System.nanoTime() + PATIENCE_NANOS;
         while (System.nanoTime() < end) {
-            var now = Part.named(victim.name());
-            if (now.healthy() && (kind == Mark.Kind.PAUSE || isSuccessor(now, victim))) {
+            if (isOver(kind, victim)) {
                 return true;
             }
             Waiting.until(System.nanoTime() + LOOK_NANOS);
@@ -130,9 +129,12 @@ final class Saboteur {
         return false;
     }
 
-    /** A replica is known by its port: Consul takes the dead one for well until its next check. */
-    private static boolean isSuccessor(Part now, Part victim) {
-        return now.pid() != victim.pid() && (!victim.isReplica() || !now.port().equals(victim.port()));
+    private static boolean isOver(Mark.Kind kind, Part victim) {
+        var now = Part.named(victim.name());
+        return switch (kind) {
+            case KILL -> now.isSuccessorOf(victim);
+            case PAUSE -> now.healthy();
+        };
     }
 
     private static void rest(int millis) {
