@@ -1,5 +1,6 @@
 package dev.watertight.drills;
 
+import dev.watertight.drills.bench.Running;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +22,7 @@ final class Operator {
     static String watertight(String... arguments) {
         var outcome = run(arguments);
         if (!outcome.succeeded()) {
-            throw new AssertionError("./watertight " + String.join(" ", arguments) + " failed:\n" + outcome.output());
+            throw new AssertionError(typed(arguments) + " failed:\n" + outcome.output());
         }
         return outcome.output();
     }
@@ -29,6 +30,10 @@ final class Operator {
     /** Runs the command and returns what it printed, whether it found everything well or not. */
     static String report(String... arguments) {
         return run(arguments).output();
+    }
+
+    private static String typed(String... arguments) {
+        return "./watertight " + String.join(" ", arguments);
     }
 
     private static Outcome run(String... arguments) {
@@ -40,12 +45,17 @@ final class Operator {
                     .redirectErrorStream(true)
                     .redirectOutput(output)
                     .start();
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                process.destroy();
+            var isDone = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (!isDone) {
+                Running.end(process);
             }
             var text = Files.readString(output.toPath(), StandardCharsets.UTF_8);
             Files.delete(output.toPath());
-            return new Outcome(process.waitFor() == 0, text);
+            if (!isDone) {
+                throw new AssertionError(
+                        "%s was not done in %d s:\n%s".formatted(typed(arguments), PATIENCE_SECONDS, text));
+            }
+            return new Outcome(process.exitValue() == 0, text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
