@@ -37,8 +37,13 @@ public final class Snapshots {
         try {
             Files.createDirectories(directory);
             var fresh = Files.createTempFile(directory, service, ".tmp");
-            MAPPER.writeValue(fresh.toFile(), endpoints);
-            Files.move(fresh, file(service), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            try {
+                MAPPER.writeValue(fresh.toFile(), endpoints);
+                Files.move(fresh, file(service), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                // It is still there only if one of these failed: a full disk must not be filled further.
+                Files.deleteIfExists(fresh);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot keep the addresses of " + service, e);
         }

@@ -1,8 +1,10 @@
 package dev.watertight.chassis.consul;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,6 +55,16 @@ final class SnapshotsTest {
 
         try (var files = Files.list(folder)) {
             assertThat(files).hasSize(1);
+        }
+    }
+
+    @Test
+    void leavesNothingBehindOfWhatItCouldNotKeep() throws IOException {
+        var inTheWay = Files.createDirectory(folder.resolve("instances-a.json"));
+
+        assertThatThrownBy(() -> new Snapshots(folder).save("a", SOME)).isInstanceOf(UncheckedIOException.class);
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactly(inTheWay);
         }
     }
 }
