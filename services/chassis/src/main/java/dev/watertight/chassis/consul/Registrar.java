@@ -2,8 +2,10 @@ package dev.watertight.chassis.consul;
 
 import dev.watertight.chassis.BackgroundLoop;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.kiwiproject.consul.AgentClient;
 import org.kiwiproject.consul.model.agent.ImmutableRegCheck;
 import org.kiwiproject.consul.model.agent.ImmutableRegistration;
@@ -54,11 +56,28 @@ public final class Registrar {
     /** Takes the instance out of every passing result while it still answers. */
     public void leave() {
         loop.close();
-        registrations.forEach(registration -> agent.toggleMaintenanceMode(registration.getId(), true));
+        takeOut(id -> agent.toggleMaintenanceMode(id, true));
     }
 
     public void deregister() {
-        registrations.forEach(registration -> agent.deregister(registration.getId()));
+        takeOut(agent::deregister);
+    }
+
+    /** That one name cannot be taken out must not keep the other one in: what failed is thrown in the end. */
+    private void takeOut(Consumer<String> call) {
+        var failures = new ArrayList<RuntimeException>();
+        for (var registration : registrations) {
+            try {
+                call.accept(registration.getId());
+            } catch (RuntimeException e) {
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            var first = failures.removeFirst();
+            failures.forEach(first::addSuppressed);
+            throw first;
+        }
     }
 
     /** What stands under our ids at first is an instance that died: its ports are not ours, and it may have been leaving. */

@@ -32,6 +32,7 @@ final class FakeConsul implements AutoCloseable {
     private long index = 1;
     private boolean closed;
     private volatile boolean paused;
+    private volatile Set<String> stuck = Set.of();
     private final AtomicInteger queries = new AtomicInteger();
     private final AtomicInteger queriesAhead = new AtomicInteger();
 
@@ -80,6 +81,11 @@ final class FakeConsul implements AutoCloseable {
     /** Whether it takes requests and says nothing, for ten seconds at the most. */
     void pause(boolean nowPaused) {
         paused = nowPaused;
+    }
+
+    /** The ids it fails to do anything about from now on. */
+    void stick(String... ids) {
+        stuck = Set.of(ids);
     }
 
     int queries() {
@@ -163,14 +169,24 @@ final class FakeConsul implements AutoCloseable {
         for (var waited = 0; paused && waited < 100; waited++) {
             Thread.sleep(100);
         }
+        var id = request.path().pathParameters().get("id");
+        if (stuck.contains(id)) {
+            response.status(500).send();
+            return;
+        }
         if (request.query().first("enable").map(Boolean::parseBoolean).orElse(false)) {
-            inMaintenance.add(request.path().pathParameters().get("id"));
+            inMaintenance.add(id);
         }
         response.send();
     }
 
     private void deregister(ServerRequest request, ServerResponse response) {
-        registered.remove(request.path().pathParameters().get("id"));
+        var id = request.path().pathParameters().get("id");
+        if (stuck.contains(id)) {
+            response.status(500).send();
+            return;
+        }
+        registered.remove(id);
         response.send();
     }
 

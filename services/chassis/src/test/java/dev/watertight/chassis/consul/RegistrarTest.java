@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RegistrarTest {
     private static final Duration SOON = Duration.ofSeconds(5);
@@ -62,6 +63,36 @@ final class RegistrarTest {
         registrar.leave();
 
         assertThat(consul.inMaintenance()).containsExactlyInAnyOrder("thing-1", "thing-1-internal");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"thing-1", "thing-1-internal"})
+    void takesOneNameOutOfServiceThoughTheOtherIsStuck(String stuck) {
+        consul.stick(stuck);
+
+        assertThatThrownBy(registrar::leave).isInstanceOf(RuntimeException.class);
+        assertThat(consul.inMaintenance()).hasSize(1).doesNotContain(stuck);
+        consul.stick();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"thing-1", "thing-1-internal"})
+    void deregistersOneNameThoughTheOtherIsStuck(String stuck) {
+        registrar.leave();
+        consul.stick(stuck);
+
+        assertThatThrownBy(registrar::deregister).isInstanceOf(RuntimeException.class);
+        assertThat(consul.registered()).containsOnlyKeys(stuck);
+        consul.stick();
+    }
+
+    @Test
+    void tellsOfBothNamesThatAreStuck() {
+        consul.stick("thing-1", "thing-1-internal");
+
+        assertThatThrownBy(registrar::leave)
+                .satisfies(failure -> assertThat(failure.getSuppressed()).hasSize(1));
+        consul.stick();
     }
 
     @Test
