@@ -71,7 +71,7 @@ final class Balancer {
      * Ejects one that is there but does not work, if at least half of the known replicas stay: when all are slow or fail, it
      * is not their fault.
      *
-     * @return whether it is ejected
+     * @return whether it is ejected from now on
      */
     synchronized boolean ejectAsUnwell(Replica unwell) {
         var now = nanoTime.getAsLong();
@@ -81,8 +81,7 @@ final class Balancer {
         if (2 * (others + 1) > replicas.size()) {
             return false;
         }
-        unwell.ejectAsUnwell(now);
-        return true;
+        return unwell.ejectAsUnwell(now);
     }
 
     private Optional<Replica> better(List<Replica> candidates) {

@@ -190,8 +190,7 @@ public final class RemoteService {
                 replica.timedOut(System.nanoTime() - start);
                 ejections.increment(balancer.ejectAsSlow(replica, allowed) ? 1 : 0);
             } else {
-                replica.failed(System.nanoTime());
-                ejections.increment();
+                ejections.increment(replica.failed(System.nanoTime()) ? 1 : 0);
             }
             throw e;
         }

@@ -73,11 +73,16 @@ final class Replica {
         return failed && failuresInARow >= MOST_FAILURES;
     }
 
-    /** It refused the connection or broke it: leave it alone for a time that doubles from 1 s to 32 s. */
-    synchronized void failed(long nowNanos) {
+    /**
+     * It refused the connection or broke it: leave it alone for a time that doubles from 1 s to 32 s, each time it
+     * fails again after that.
+     *
+     * @return whether that begins now
+     */
+    synchronized boolean failed(long nowNanos) {
         inFlight.decrementAndGet();
         unwell = false;
-        eject(nowNanos);
+        return eject(nowNanos);
     }
 
     /** It said nothing for {@code nanos}, which is the least that it takes now. */
@@ -87,9 +92,9 @@ final class Replica {
     }
 
     /** Leaves it alone because it times out or fails, as {@link #failed} does. */
-    synchronized void ejectAsUnwell(long nowNanos) {
+    synchronized boolean ejectAsUnwell(long nowNanos) {
         unwell = true;
-        eject(nowNanos);
+        return eject(nowNanos);
     }
 
     @GuardedBy("this")
@@ -99,10 +104,15 @@ final class Replica {
         heardAtNanos = nanoTime.getAsLong();
     }
 
+    /** What fails meanwhile was sent before, with what it is left alone for, or as there was nobody else to ask. */
     @GuardedBy("this")
-    private void eject(long nowNanos) {
+    private boolean eject(long nowNanos) {
+        if (isEjected(nowNanos)) {
+            return false;
+        }
         ejectedUntilNanos = nowNanos + (FIRST_EJECTION << Math.min(ejections, MAX_DOUBLINGS));
         ejections++;
+        return true;
     }
 
     boolean isEjected(long nowNanos) {

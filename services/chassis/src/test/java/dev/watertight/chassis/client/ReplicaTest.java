@@ -10,14 +10,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class ReplicaTest {
-    private static final long NOW = System.nanoTime();
-
-    private final AtomicLong now = new AtomicLong(NOW);
+    private final AtomicLong now = new AtomicLong(System.nanoTime());
     private final Replica replica = new Replica(new Endpoint("a-1", "127.0.0.1", 1), 1, now::get);
 
     @Test
     void isNotEjectedAtFirst() {
-        assertThat(replica.isEjected(NOW)).isFalse();
+        assertThat(replica.isEjected(now.get())).isFalse();
     }
 
     @ParameterizedTest
@@ -49,13 +47,49 @@ final class ReplicaTest {
     @Test
     void learnsNothingGoodFromAFailureThatWasAnswered() {
         fail(2);
-        var before = replica.cost();
         replica.begin();
         replica.answeredBadly(true);
+        assertThat(replica.cost()).isEqualTo(1);
         fail(1);
 
-        assertThat(replica.cost()).isEqualTo(before);
         assertThat(replica.isEjected(after(4) - 1)).isTrue();
+    }
+
+    @Test
+    void isLeftAloneOnceForABurstOfFailures() {
+        failAtOnce(6);
+
+        assertThat(replica.isEjected(after(1) - 1)).isTrue();
+        assertThat(replica.isEjected(after(1))).isFalse();
+    }
+
+    @Test
+    void tellsThatItIsLeftAloneOnceOnly() {
+        replica.begin();
+        replica.begin();
+
+        assertThat(replica.failed(now.get())).isTrue();
+        assertThat(replica.failed(now.get())).isFalse();
+    }
+
+    @Test
+    void isLeftAloneNoLongerForWhatFailsMeanwhile() {
+        fail(1);
+        var end = after(1);
+        now.set(end - 1);
+        failAtOnce(1);
+
+        assertThat(replica.isEjected(end)).isFalse();
+    }
+
+    @Test
+    void takesABurstForOneFailureWhenItDoublesTheTime() {
+        failAtOnce(6);
+        now.set(after(1));
+        failAtOnce(6);
+
+        assertThat(replica.isEjected(after(2) - 1)).isTrue();
+        assertThat(replica.isEjected(after(2))).isFalse();
     }
 
     @Test
@@ -79,7 +113,7 @@ final class ReplicaTest {
     @Test
     void costsAsBeforeWhenAllRequestsEnded() {
         var before = replica.cost();
-        fail(3);
+        failAtOnce(3);
 
         assertThat(replica.cost()).isEqualTo(before);
     }
@@ -143,14 +177,24 @@ final class ReplicaTest {
         assertThat(replica.cost()).isEqualTo(2 * before).isPositive();
     }
 
+    /** Each time as soon as it is tried again. */
     private void fail(int times) {
         for (var i = 0; i < times; i++) {
-            replica.begin();
-            replica.failed(NOW);
+            while (replica.isEjected(now.get())) {
+                now.set(after(1));
+            }
+            failAtOnce(1);
         }
     }
 
-    private static long after(int seconds) {
-        return NOW + Duration.ofSeconds(seconds).toNanos();
+    private void failAtOnce(int requests) {
+        for (var i = 0; i < requests; i++) {
+            replica.begin();
+            replica.failed(now.get());
+        }
+    }
+
+    private long after(int seconds) {
+        return now.get() + Duration.ofSeconds(seconds).toNanos();
     }
 }
