@@ -188,7 +188,7 @@ def _free(state: State, supervisor: Supervisor, part: Part, told: str) -> None:
     pid = supervisor.processes()[part.name].pid
     if told == KILLED:
         # Consul takes the dead one for well until its next check: it must not be taken for its successor.
-        _prove(f"{part.name} still seems healthy", partial(_is_gone, part))
+        _prove(f"{part.name} still seems healthy", partial(operations.is_gone, part))
         supervisor.start(part.name)
     elif told == PAUSED:
         processes.signal_group(pid, signal.SIGCONT)
@@ -202,10 +202,6 @@ def _mend(state: State, table: Ports, name: str, told: str) -> None:
     link = links.named(state, table, name)
     links.end(table, link)
     _prove(f"{name} is still {told}", partial(links.is_well, link, told))
-
-
-def _is_gone(part: Part) -> bool:
-    return not part.probe()
 
 
 def _list(_: argparse.Namespace) -> int:

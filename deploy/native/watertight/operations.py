@@ -97,12 +97,12 @@ def restart(arguments: argparse.Namespace) -> int:
 def replace_process(state: State, table: Ports, supervisor: Supervisor, part: Part, prepare: Callable[[], None] = lambda: None) -> None:
     """Stops a part, prepares its successor and starts that; waits until it is healthy and, if it is a replica, the edge has it."""
     # One that had to be killed still passes in Consul for a moment, and must not be taken for its successor.
-    stopped = Step(f"{part.name} stopped", (), partial(supervisor.stop, [part.name]), partial(_is_gone, part), part.name)
+    stopped = Step(f"{part.name} stopped", (), partial(supervisor.stop, [part.name]), partial(is_gone, part), part.name)
     prepared = Step(f"{part.name} prepared", [stopped.name], prepare, lambda: True)
     _start(state, table, supervisor, [part], stopped, prepared)
 
 
-def _is_gone(part: Part) -> bool:
+def is_gone(part: Part) -> bool:
     return not part.probe()
 
 
