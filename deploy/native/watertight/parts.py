@@ -13,6 +13,7 @@ from .state import SERVICES, State
 
 RUNTIME_TOOLS = ("supervisor", "mariadb", "zipkin", "consul", "otel-collector", "prometheus", "prometheus-ui", "alertmanager")
 ALERTMANAGER_CONFIG_VARIABLE = "WATERTIGHT_ALERTMANAGER_CONFIG"
+SAMPLING_VARIABLES = ("SAMPLING_PERCENTAGE", "DECISION_WAIT")  # of collector.yaml, as in docker-compose.yml
 # Sized for two replicas of everything on one small machine.
 SMALL_JVM = ("-XX:+UseSerialGC", "-Xss512k", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow")
 
@@ -83,7 +84,9 @@ def _database(state: State, ports: Ports, service: str) -> Part:
 def _collector(state: State, ports: Ports) -> Part:
     config = _config(state, "otel-collector")
     command = [str(tools.program("otelcol")), f"--config={config}/collector.yaml", f"--config={config}/exporter-zipkin.yaml"]
-    environment = {"OTELCOL_METRICS_HOST": "127.0.0.1", "OTELCOL_METRICS_PORT": str(ports["COLLECTOR_METRICS"])}
+    # Only those that say something: an empty one would not leave the choice to the configuration.
+    sampling = {name: os.environ[name] for name in SAMPLING_VARIABLES if os.environ.get(name)}
+    environment = {"OTELCOL_METRICS_HOST": "127.0.0.1", "OTELCOL_METRICS_PORT": str(ports["COLLECTOR_METRICS"]), **sampling}
     return Part("otel-collector", command, probes.answers(ports["COLLECTOR_HEALTH"], "/"), ports["OTLP_HTTP"], environment=environment)
 
 
