@@ -1,11 +1,23 @@
 import contextlib
 import io
-from unittest import TestCase
+import os
+import shutil
+import signal
+import tempfile
+import unittest
+from functools import partial
+from pathlib import Path
 
-from watertight import cli
+from watertight import bringup, cli, operations, parts, ports, probes, processes, supervision, tools
+from watertight.parts import Part
+from watertight.ports import Ports
+from watertight.state import State
+from watertight.supervision import Supervisor
+
+from .replaced import replace, replace_environment
 
 
-class Scale(TestCase):
+class Scale(unittest.TestCase):
     def test_refuses_what_is_no_number_of_replicas(self) -> None:
         for count in ("0", "-1", "500", "13", "two", "²", "1.5"):
             shown = io.StringIO()
@@ -13,3 +25,75 @@ class Scale(TestCase):
                 cli.main(["scale", "order", count])
             self.assertEqual(2, left.exception.code)
             self.assertIn(f"'{count}' is not a number from 1 to 12", shown.getvalue())
+
+
+@unittest.skipUnless(next(tool for tool in tools.ALL if tool.name == "supervisor").is_built, "./watertight tools makes the supervisor")
+class Replicas(unittest.TestCase):
+    """Of Order, which only sleep; those that sleep too long are not healthy."""
+
+    def setUp(self) -> None:
+        self.sleep = "1000"
+        self.state = State(Path(tempfile.mkdtemp()))
+        self.addCleanup(shutil.rmtree, self.state.root)
+        self.state.remember_replicas({"user": 0, "product": 0, "order": 2, "payment": 0})
+        replace(self, parts, "infrastructure", lambda state, table: [])
+        replace(self, parts, "replicas", self.replicas)
+        replace(self, probes, "registrations", lambda port, service: [])
+        replace(self, probes, "edge_servers", lambda port, service: 0)
+        replace_environment(self, WATERTIGHT_STATE=str(self.state.root))
+        ports.remember(ports.WELL_KNOWN, self.state)
+        stack = self.replicas(self.state, ports.WELL_KNOWN)
+        supervision.write_configuration(self.state, stack)
+        self.supervisor = Supervisor(self.state)
+        self.supervisor.launch()
+        self.addCleanup(bringup.take_down, self.state)
+        with contextlib.redirect_stdout(io.StringIO()):
+            bringup.run_steps([bringup.part_step(part, self.supervisor) for part in stack])
+
+    def replicas(self, state: State, table: Ports) -> list[Part]:
+        names = [parts.replica_name("order", number) for number in range(1, state.replicas()["order"] + 1)]
+        return [Part(name, ["sleep", self.sleep], partial(self.serves, name), service="order") for name in names]
+
+    def serves(self, name: str) -> bool:
+        return processes.command_line(self.supervisor.processes()[name].pid) == "sleep 1000"
+
+    def serving(self) -> list[str]:
+        return [name for name in sorted(self.supervisor.processes()) if self.serves(name)]
+
+    def say(self, *words: str, code: int = 0) -> str:
+        shown = io.StringIO()
+        with contextlib.redirect_stdout(shown), contextlib.redirect_stderr(shown):
+            self.assertEqual(code, cli.main(words), shown.getvalue())
+        return shown.getvalue()
+
+    def test_are_as_many_as_asked_for(self) -> None:
+        for count, serving in (("3", ["order-1", "order-2", "order-3"]), ("1", ["order-1"])):
+            self.assertEqual(f"order has {count} replicas\n", self.say("scale", "order", count).splitlines(keepends=True)[-1])
+            self.assertEqual(serving, self.serving())
+
+    def test_that_do_not_run_are_started_when_as_many_are_asked_for_again(self) -> None:
+        self.supervisor.stop(["order-2"])
+        self.say("scale", "order", "2")
+        self.assertEqual(["order-1", "order-2"], self.serving())
+
+    def test_that_are_not_healthy_are_told_each_time(self) -> None:
+        replace(self, operations, "REPLICA_DEADLINE_SECONDS", 0.5)
+        self.sleep = "2000"
+        for _ in range(2):
+            self.assertIn("Not ready after 0 s: order-3", self.say("scale", "order", "3", code=1))
+
+    def test_that_nobody_remembers_are_stopped(self) -> None:
+        self.state.remember_replicas({**self.state.replicas(), "order": 1})
+        self.say("scale", "order", "1")
+        self.assertEqual(["order-1"], list(self.supervisor.processes()))
+
+    def test_are_all_there_when_scaling_was_interrupted(self) -> None:
+        adopt = Supervisor.adopt_configuration
+
+        def interrupt_and_adopt(supervisor: Supervisor) -> None:
+            os.kill(os.getpid(), signal.SIGINT)
+            adopt(supervisor)
+
+        replace(self, Supervisor, "adopt_configuration", interrupt_and_adopt)
+        self.say("scale", "order", "4", code=cli.INTERRUPTED)
+        self.assertEqual(["order-1", "order-2", "order-3", "order-4"], self.serving())

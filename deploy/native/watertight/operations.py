@@ -46,16 +46,17 @@ def _count(text: str) -> int:
 
 def scale(arguments: argparse.Namespace) -> int:
     state, table, supervisor = running_stack()
+    possible = [parts.replica_name(arguments.service, number) for number in range(1, MOST_REPLICAS + 1)]
     with state.changing():
-        before = {part.name for part in parts.replicas(state, table)}
-        require_unheld(state, [part.name for part in parts.replicas(state, table) if part.service == arguments.service])
-        state.remember_replicas({**state.replicas(), arguments.service: arguments.count})
-        wanted = parts.replicas(state, table)
-        supervisor.stop(before - {part.name for part in wanted})
-        supervision.write_configuration(state, parts.all_parts(state, table))
-        supervisor.adopt_configuration()
-        added = [part for part in wanted if part.name not in before]
-        _start(state, table, supervisor, added)
+        require_unheld(state, possible)
+        with bringup.finishing():
+            state.remember_replicas({**state.replicas(), arguments.service: arguments.count})
+            wanted = [part for part in parts.replicas(state, table) if part.service == arguments.service]
+            # By what runs and not by what was remembered: the last time may have failed half-way.
+            supervisor.stop(set(possible) - {part.name for part in wanted})
+            supervision.write_configuration(state, parts.all_parts(state, table))
+            supervisor.adopt_configuration()
+            _start(state, table, supervisor, [part for part in wanted if not (supervisor.is_active(part.name) and part.probe())])
     print(f"{arguments.service} has {arguments.count} replicas")
     return 0
 

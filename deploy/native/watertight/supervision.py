@@ -21,6 +21,7 @@ from .state import State, write
 
 STOP_SECONDS = 15
 # supervisor.xmlrpc.Faults
+ALREADY_STARTED = 60
 NOT_RUNNING = 70
 STILL_RUNNING = 91
 
@@ -134,7 +135,12 @@ class Supervisor:
         return {entry["name"]: Process(entry["pid"], entry["statename"]) for entry in self._rpc.getAllProcessInfo()}
 
     def start(self, name: str) -> None:
-        self._rpc.startProcess(name, False)
+        """One that runs already is left alone."""
+        try:
+            self._rpc.startProcess(name, False)
+        except xmlrpc.client.Fault as fault:
+            if fault.faultCode != ALREADY_STARTED:
+                raise
 
     def stop(self, names: Iterable[str]) -> None:
         """Asks all at once, then waits until the last one is gone; supervisord kills who takes too long."""
