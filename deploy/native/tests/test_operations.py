@@ -7,6 +7,7 @@ import tempfile
 import unittest
 from functools import partial
 from pathlib import Path
+from typing import Iterable
 
 from watertight import bringup, cli, operations, parts, ports, probes, processes, supervision, tools
 from watertight.parts import Part
@@ -97,3 +98,17 @@ class Replicas(unittest.TestCase):
         replace(self, Supervisor, "adopt_configuration", interrupt_and_adopt)
         self.say("scale", "order", "4", code=cli.INTERRUPTED)
         self.assertEqual(["order-1", "order-2", "order-3", "order-4"], self.serving())
+
+    def test_are_restarted_whole_when_interrupted(self) -> None:
+        before = {name: process.pid for name, process in self.supervisor.processes().items()}
+        stop = Supervisor.stop
+
+        def stop_and_interrupt(supervisor: Supervisor, names: Iterable[str]) -> None:
+            stop(supervisor, names)
+            os.kill(os.getpid(), signal.SIGINT)
+
+        replace(self, Supervisor, "stop", stop_and_interrupt)
+        self.assertIn("order-1 restarted in", self.say("restart", "order", code=cli.INTERRUPTED))
+        self.assertEqual(["order-1", "order-2"], self.serving())
+        self.assertNotEqual(before["order-1"], self.supervisor.processes()["order-1"].pid)
+        self.assertEqual(before["order-2"], self.supervisor.processes()["order-2"].pid)

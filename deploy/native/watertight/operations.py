@@ -89,9 +89,10 @@ def restart(arguments: argparse.Namespace) -> int:
         wanted = chosen(parts.all_parts(state, table), arguments.part)
         require_unheld(state, [part.name for part in wanted])
         for part in wanted:
-            started = time.monotonic()
-            replace_process(state, table, supervisor, part)
-            print(f"{part.name} restarted in {time.monotonic() - started:.1f} s", flush=True)
+            with bringup.finishing():
+                started = time.monotonic()
+                replace_process(state, table, supervisor, part)
+                print(f"{part.name} restarted in {time.monotonic() - started:.1f} s", flush=True)
     return 0
 
 
