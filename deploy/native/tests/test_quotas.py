@@ -89,6 +89,44 @@ class Hierarchies(TestCase):
         with self.assertRaisesRegex(Failure, "(?s)No CPU quota can be set: .*/cpu/.*\n.*root"):
             quotas.put(State(self.root), "order-1", 7, 10)
 
+    def test_version_1_knows_a_group_of_a_caller_from_elsewhere(self) -> None:
+        state = State(self.root)
+        group = self.of_another_session(state, "order-1")
+        self.assertEqual(25, quotas.of(state, "order-1", 7))
+        self.assertIsNone(quotas.of(state, "order-2", 7))
+        self.assertIsNone(quotas.of(State(self.root / "other"), "order-1", 7))
+        quotas.lift(state, "order-1", 7)
+        self.assertEqual("7", (group.parent.parent / "cgroup.procs").read_text(encoding="ascii"))
+
+    def test_version_1_leaves_no_group_of_a_caller_from_elsewhere(self) -> None:
+        state = State(self.root)
+        group = self.of_another_session(state, "order-1")
+        self.write("proc/7/cgroup", "1:cpu:/\n")  # it was started again
+        for file in group.iterdir():  # which a real group's folder does not mind
+            file.unlink()
+        quotas.lift(state, "order-1", 7)
+        self.assertFalse(group.exists())
+        self.assertTrue(group.parent.exists())
+        quotas.forget(state)
+        self.assertFalse(group.parent.exists())
+        self.assertTrue(group.parent.parent.exists())
+
+    def of_another_session(self, state: State, name: str) -> Path:
+        """Process 7 has a quarter of a core in a group that was made from session 1; we are in session 2."""
+        self.write("proc/mounts", f"cgroup {self.root}/cpu cgroup rw,cpu 0 0\n")
+        self.write(f"proc/{os.getpid()}/cgroup", "1:cpu:/session-2\n")
+        group = self.root / "cpu" / "session-1" / quotas.home_name(state) / name
+        self.write("proc/7/cgroup", f"1:cpu:/session-1/{quotas.home_name(state)}/{name}\n")
+        group.mkdir(parents=True)
+        quotas.Hierarchy(self.root / "cpu", 1).limit(group, 25)
+        return group
+
+    def test_a_process_that_is_gone_has_none(self) -> None:
+        self.write("proc/mounts", f"cgroup {self.root}/cpu cgroup rw,cpu 0 0\n")
+        self.write(f"proc/{os.getpid()}/cgroup", "1:cpu:/\n")
+        self.assertIsNone(quotas.of(State(self.root), "order-1", 8))
+        quotas.lift(State(self.root), "order-1", 8)
+
 
 @skipUnless(may_make_groups(), "CPU quotas need the right to make control groups")
 class Quotas(TestCase):

@@ -7,7 +7,7 @@ import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Optional
+from typing import Optional, Sequence
 
 from .failure import Failure
 from .processes import PROC
@@ -55,9 +55,17 @@ class Hierarchy:
         return round(100 * int(quota) / int(period)) if quota.isdecimal() else None
 
     def home(self, state: State) -> Path:
-        """The group of all groups of a stack. Version 2 allows none below a group that has processes of its own."""
-        name = f"watertight-{hashlib.sha256(os.fsencode(state.root)).hexdigest()[:12]}"
-        return (self.group_of(os.getpid()) if self.version == 1 else self.root) / name
+        """Where to put the groups of a stack. Version 2 allows none below a group that has processes of its own."""
+        return (self.group_of(os.getpid()) if self.version == 1 else self.root) / home_name(state)
+
+    def homes(self, state: State) -> Sequence[Path]:
+        """All there are of a stack: in version 1 each caller may have made one below its own group."""
+        name = home_name(state)
+        return [Path(folder) / name for folder, inner, _ in os.walk(self.root) if name in inner]
+
+
+def home_name(state: State) -> str:
+    return f"watertight-{hashlib.sha256(os.fsencode(state.root)).hexdigest()[:12]}"
 
 
 def period_and_quota(percent: int) -> tuple[int, int]:
@@ -92,11 +100,12 @@ def lift(state: State, name: str, pid: int) -> None:
     hierarchy = _hierarchy()
     if hierarchy is None:
         return
-    group = hierarchy.home(state) / name
-    if pid and hierarchy.group_of(pid) == group:
-        _move(pid, hierarchy.group_of(os.getpid()))
-    if group.is_dir():
-        _remove(group)
+    group = _group(hierarchy, state, name, pid)
+    if group:
+        _move(pid, group.parent.parent)
+    for home in hierarchy.homes(state):
+        if (home / name).is_dir():
+            _remove(home / name)
 
 
 def of(state: State, name: str, pid: int) -> Optional[int]:
@@ -104,15 +113,23 @@ def of(state: State, name: str, pid: int) -> Optional[int]:
     hierarchy = _hierarchy()
     if hierarchy is None:
         return None
-    group = hierarchy.group_of(pid)
-    return hierarchy.limit_of(group) if group == hierarchy.home(state) / name else None
+    group = _group(hierarchy, state, name, pid)
+    return hierarchy.limit_of(group) if group else None
+
+
+def _group(hierarchy: Hierarchy, state: State, name: str, pid: int) -> Optional[Path]:
+    """The group a process has by that name, whoever made it and from where; none for a process that is gone."""
+    with contextlib.suppress(Failure):
+        group = hierarchy.group_of(pid)
+        if group.parts[-2:] == (home_name(state), name):
+            return group
+    return None
 
 
 def forget(state: State) -> None:
     """Leaves no group behind once the processes of a stack are gone."""
     hierarchy = _hierarchy()
-    home = hierarchy and hierarchy.home(state)
-    if home and home.is_dir():
+    for home in hierarchy.homes(state) if hierarchy else ():
         for group in (*(entry for entry in home.iterdir() if entry.is_dir()), home):
             _remove(group)
 
