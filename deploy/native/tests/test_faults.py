@@ -5,6 +5,7 @@ import shutil
 import signal
 import tempfile
 import unittest
+import xmlrpc.client
 from functools import partial
 from pathlib import Path
 
@@ -158,6 +159,72 @@ class Faults(unittest.TestCase):
         for share in ("0", "-1", "half", "401"):
             with self.subTest(share=share), self.assertRaises(SystemExit):
                 self.say("slow", "order", "--cpu", share)
+
+    def test_an_interrupt_waits_until_all_are_held(self) -> None:
+        kill = Supervisor.kill
+
+        def interrupt_and_kill(supervisor: Supervisor, name: str) -> None:
+            os.kill(os.getpid(), signal.SIGINT)
+            kill(supervisor, name)
+
+        replace(self, Supervisor, "kill", interrupt_and_kill)
+        self.say("kill", "order", code=cli.INTERRUPTED)
+        self.assertEqual([0, 0], [self.pid("order-1"), self.pid("order-2")])
+        self.assertEqual(["order-1 killed", "order-2 killed"], self.listed())
+
+    def test_what_the_supervisor_refuses_is_a_message_and_leaves_nothing_half_done(self) -> None:
+        kill = Supervisor.kill
+
+        def refuse_the_second(supervisor: Supervisor, name: str) -> None:
+            if name == "order-2":
+                raise xmlrpc.client.Fault(supervision.NOT_RUNNING, "NOT_RUNNING: order-2")
+            kill(supervisor, name)
+
+        replace(self, Supervisor, "kill", refuse_the_second)
+        self.assertIn("The supervisor refuses: NOT_RUNNING: order-2.", self.say("kill", "order", code=1))
+        self.assertEqual("there is no fault\n", self.say("list"))
+        self.assertNotEqual(0, self.pid("order-1"))
+
+    def test_what_cannot_be_proven_is_ended_again(self) -> None:
+        replace(self, faults, "PROOF_SECONDS", 0.2)
+        replace(self, processes, "is_stopped", lambda pid: False)
+        self.assertIn("edge is not paused", self.say("pause", "edge", code=1))
+        self.assertEqual("there is no fault\n", self.say("list"))
+        self.assertIn(b"State:\tS", Path(f"/proc/{self.pid('edge')}/status").read_bytes())
+
+    def test_what_cannot_be_ended_again_stays_listed(self) -> None:
+        def refuse(supervisor: Supervisor, name: str) -> None:
+            raise xmlrpc.client.Fault(supervision.NOT_RUNNING, "NOT_RUNNING")
+
+        replace(self, faults, "PROOF_SECONDS", 0.2)
+        replace(self, processes, "is_alive", lambda pid: True)
+        replace(self, Supervisor, "start", refuse)
+        self.assertIn("edge is not killed", self.say("kill", "edge", code=1))
+        self.assertEqual(["edge killed"], self.listed())
+
+    def test_clear_forgets_what_is_not(self) -> None:
+        before = {name: self.pid(name) for name in NAMES}
+        self.state.remember_faults({"order-1": "killed", "order-2": "paused", "edge": "slow (10 % of a core)", "order-9": "killed"})
+        self.say("clear")
+        self.assertEqual("there is no fault\n", self.say("list"))
+        self.assertEqual(before, {name: self.pid(name) for name in NAMES})
+
+    def test_clear_lets_go_on_what_was_stopped_to_be_killed(self) -> None:
+        pid = self.pid("edge")
+        self.state.remember_faults({"edge": "killed"})
+        processes.signal_group(pid, signal.SIGSTOP)
+        self.say("clear", "edge")
+        self.assertFalse(processes.is_stopped(pid))
+
+    def test_clear_starts_what_was_asked_to_end_but_not_killed(self) -> None:
+        pid = self.pid("edge")
+        self.state.remember_faults({"edge": "killed"})
+        signal_group = processes.signal_group
+        replace(self, processes, "signal_group", lambda leader, number: signal_group(leader, signal.SIGSTOP))
+        self.supervisor.kill("edge")
+        replace(self, processes, "signal_group", signal_group)
+        self.say("clear", "edge")
+        self.assertNotIn(self.pid("edge"), (0, pid))
 
     def test_links_of_a_stack_without_any_are_a_message(self) -> None:
         self.assertIn("up --drill", self.say("cut", "order:order-db", code=1))

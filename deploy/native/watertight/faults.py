@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import signal
 import time
+import xmlrpc.client
 from functools import partial
 from typing import Callable, Mapping, Sequence
 
@@ -16,7 +18,7 @@ from .links import Break
 from .parts import Part
 from .ports import Ports
 from .state import State
-from .supervision import Supervisor
+from .supervision import STOPPING, Process, Supervisor
 
 # How `fault list` and `status` name what is done to a part; more words may follow.
 KILLED = "killed"
@@ -74,22 +76,18 @@ def run(wanted: argparse.Namespace) -> int:
 def _hold(wanted: argparse.Namespace) -> int:
     state, table, supervisor = operations.running_stack()
     told: str = wanted.told(wanted)
-    names = [part.name for part in operations.chosen(parts.all_parts(state, table), wanted.part)]
+    chosen = operations.chosen(parts.all_parts(state, table), wanted.part)
+    names = [part.name for part in chosen]
     with state.changing(TURN_SECONDS):
         operations.require_unheld(state, names)
         pids = _running(supervisor, names)
-        before = state.faults()
-        state.remember_faults({**before, **dict.fromkeys(names, told)})
-        try:
-            for name in names:
-                _strike(state, supervisor, name, pids[name], told)
-        except Failure:
-            _let_go(state, pids)
-            state.remember_faults(before)
-            raise
-        for name in names:
-            _prove(f"{name} is not {told}", partial(_is_held, state, supervisor, name, pids[name]))
-            print(f"{name} is {told}; ./watertight fault clear {name} ends it", flush=True)
+        with bringup.finishing():
+            state.remember_faults({**state.faults(), **dict.fromkeys(names, told)})
+            try:
+                _strike_all(state, supervisor, pids, told)
+            except Exception:
+                _roll_back(state, supervisor, chosen, told)
+                raise
     return 0
 
 
@@ -97,13 +95,35 @@ def _running(supervisor: Supervisor, names: Sequence[str]) -> Mapping[str, int]:
     """Their process ids; one that just ended for another reason is waited for until it runs again."""
     deadline = time.monotonic() + PROOF_SECONDS
     while True:
-        pids = {name: process.pid for name, process in supervisor.processes().items() if name in names}
+        known = supervisor.processes()
+        pids = {name: known[name].pid if name in known else 0 for name in names}
         idle = [name for name, pid in pids.items() if not pid]
         if not idle:
             return pids
         if time.monotonic() > deadline:
             raise Failure(f"{', '.join(idle)} does not run.", "./watertight status tells what is not well.")
         time.sleep(0.1)
+
+
+def _strike_all(state: State, supervisor: Supervisor, pids: Mapping[str, int], told: str) -> None:
+    try:
+        for name, pid in pids.items():
+            _strike(state, supervisor, name, pid, told)
+    except xmlrpc.client.Fault as fault:
+        raise Failure(f"The supervisor refuses: {fault.faultString}.", "./watertight status tells what is not well.") from fault
+    for name, pid in pids.items():
+        _prove(f"{name} is not {told}", partial(_is_held, state, supervisor, name, pid))
+        print(f"{name} is {told}; ./watertight fault clear {name} ends it", flush=True)
+
+
+def _roll_back(state: State, supervisor: Supervisor, struck: Sequence[Part], told: str) -> None:
+    """What cannot be ended at once stays listed, for `fault clear`."""
+    faults = state.faults()
+    for part in struck:
+        with contextlib.suppress(Failure, OSError, xmlrpc.client.Fault):
+            _free(state, supervisor, part, told)
+            del faults[part.name]
+    state.remember_faults(faults)
 
 
 def _strike(state: State, supervisor: Supervisor, name: str, pid: int, told: str) -> None:
@@ -128,17 +148,11 @@ def _is_held(state: State, supervisor: Supervisor, name: str, pid: int) -> bool:
     return quotas.of(state, name, pid) == _percent(told)
 
 
-def _let_go(state: State, pids: Mapping[str, int]) -> None:
-    """What was slowed before one of them could not be."""
-    for name, pid in pids.items():
-        quotas.lift(state, name, pid)
-
-
 def _prove(problem: str, holds: Callable[[], bool]) -> None:
     deadline = time.monotonic() + PROOF_SECONDS
     while not holds():
         if time.monotonic() > deadline:
-            raise Failure(f"{problem} after {PROOF_SECONDS} s.", "./watertight fault clear, and look at ./watertight status.")
+            raise Failure(f"{problem} after {PROOF_SECONDS} s.", "./watertight fault list tells what holds, and status what is not well.")
         time.sleep(0.05)
 
 
@@ -167,7 +181,7 @@ def _clear(wanted: argparse.Namespace) -> int:
         for name in held:
             if name in by_name:
                 _free(state, supervisor, by_name[name], faults[name])
-            else:
+            elif ":" in name and links.exist(state):
                 _mend(state, table, name, faults[name])
             del faults[name]
             state.remember_faults(faults)
@@ -185,17 +199,28 @@ def _asked(known: Sequence[Part], name: str) -> Sequence[str]:
 
 
 def _free(state: State, supervisor: Supervisor, part: Part, told: str) -> None:
-    pid = supervisor.processes()[part.name].pid
-    if told == KILLED:
-        # Consul takes the dead one for well until its next check: it must not be taken for its successor.
-        _prove(f"{part.name} still seems healthy", partial(operations.is_gone, part))
-        supervisor.start(part.name)
-    elif told == PAUSED:
-        processes.signal_group(pid, signal.SIGCONT)
-        _prove(f"{part.name} is still {told}", lambda: not processes.is_stopped(pid))
+    """Ends what is on of it: it may have been put on half-way only, or have gone by itself."""
+    process = supervisor.processes().get(part.name)
+    if process is None:
+        return
+    if told in (KILLED, PAUSED):  # who is to be killed is stopped at first
+        processes.signal_group(process.pid, signal.SIGCONT)
+        _prove(f"{part.name} is still {PAUSED}", lambda: not processes.is_stopped(process.pid))
     else:
-        quotas.lift(state, part.name, pid)
-        _prove(f"{part.name} is still {told}", lambda: quotas.of(state, part.name, pid) is None)
+        quotas.lift(state, part.name, process.pid)
+        _prove(f"{part.name} is still {told}", lambda: quotas.of(state, part.name, process.pid) is None)
+    if told == KILLED:
+        _revive(supervisor, part, process)
+
+
+def _revive(supervisor: Supervisor, part: Part, process: Process) -> None:
+    if process.state == STOPPING:
+        supervisor.stop([part.name])
+    if supervisor.is_active(part.name):
+        return
+    # Consul takes the dead one for well until its next check: it must not be taken for its successor.
+    _prove(f"{part.name} still seems healthy", partial(operations.is_gone, part))
+    supervisor.start(part.name)
 
 
 def _mend(state: State, table: Ports, name: str, told: str) -> None:

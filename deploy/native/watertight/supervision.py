@@ -24,6 +24,8 @@ STOP_SECONDS = 15
 ALREADY_STARTED = 60
 NOT_RUNNING = 70
 STILL_RUNNING = 91
+# supervisor.states.ProcessStates
+STOPPING = "STOPPING"
 
 
 def main_configuration(state: State, socket_file: Path) -> str:
