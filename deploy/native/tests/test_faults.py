@@ -160,6 +160,13 @@ class Faults(unittest.TestCase):
             with self.subTest(share=share), self.assertRaises(SystemExit):
                 self.say("slow", "order", "--cpu", share)
 
+    def test_a_delay_that_could_not_be_proven_is_refused_with_those_that_can(self) -> None:
+        for delay in ("19", "2501", "60000"):
+            shown = io.StringIO()
+            with self.subTest(delay=delay), contextlib.redirect_stderr(shown), self.assertRaises(SystemExit):
+                cli.main(["fault", "delay", "order:order-db", "--ms", delay])
+            self.assertIn(f"'{delay}' is not a number from 20 to 2500", shown.getvalue())
+
     def test_an_interrupt_waits_until_all_are_held(self) -> None:
         kill = Supervisor.kill
 

@@ -43,10 +43,11 @@ class Table(TestCase):
 
 
 class Greeter:
-    """A server that says hello first, or only when it was spoken to."""
+    """A server that says hello first, or only when it was spoken to, and not at once."""
 
-    def __init__(self, greets: bool) -> None:
+    def __init__(self, greets: bool, delay_seconds: float = 0) -> None:
         self._greets = greets
+        self._delay = delay_seconds
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = self._listener.getsockname()[1]
         self._thread = threading.Thread(target=self._serve)
@@ -60,12 +61,21 @@ class Greeter:
                 return
             with connection:
                 if self._greets or connection.recv(100):
+                    time.sleep(self._delay)
                     connection.sendall(b"hello")
 
     def close(self) -> None:
         self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
         self._thread.join()
+
+
+class LongestDelay(TestCase):
+    def test_is_still_seen_to_hold(self) -> None:
+        server = Greeter(True, links.LONGEST_DELAY_MILLISECONDS / 1000)
+        self.addCleanup(server.close)
+        link = Link("slow", server.port, server.port, True)
+        self.assertTrue(links.holds(link, links.delayed(links.LONGEST_DELAY_MILLISECONDS).told))
 
 
 @skipUnless(next(tool for tool in tools.ALL if tool.name == "toxiproxy").is_built, "./watertight tools makes toxiproxy")

@@ -48,7 +48,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     slow.set_defaults(told=lambda wanted: f"{SLOW} ({wanted.cpu} % of a core)")
     verb("cut", "end a link's connections and refuse new ones", _break, "LINK", of_link).set_defaults(damage=lambda _: links.CUT)
     delay = verb("delay", "let every answer over a link come later", _break, "LINK", of_link)
-    delay.add_argument("--ms", metavar="N", type=_number(20, 60_000), default=200, help="by so many milliseconds (default 200)")
+    longest = links.LONGEST_DELAY_MILLISECONDS
+    delay.add_argument("--ms", metavar="N", type=_number(20, longest), default=200, help=f"milliseconds, 20 to {longest} (default 200)")
     delay.set_defaults(damage=lambda wanted: links.delayed(wanted.ms))
     reset = verb("reset", "reset a share of a link's connections", _break, "LINK", of_link)
     reset.add_argument("--percent", metavar="N", type=_number(10, 100), default=50, help="so many of a hundred (default 50)")

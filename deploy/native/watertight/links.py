@@ -16,6 +16,8 @@ from .ports import Ports
 from .state import SERVICES, State, write
 
 TIMEOUT_SECONDS = 3
+# Whoever proves a delay must wait for it; the rest of the time is for the answer itself.
+LONGEST_DELAY_MILLISECONDS = 1000 * TIMEOUT_SECONDS - 500
 # Of so many connections none is reset by chance while half of them are: one time in a million.
 TRIES = 20
 TOXIC = "fault"
