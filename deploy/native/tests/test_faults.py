@@ -9,7 +9,7 @@ import xmlrpc.client
 from functools import partial
 from pathlib import Path
 
-from watertight import bringup, cli, faults, lifecycle, parts, ports, probes, processes, quotas, supervision, tools
+from watertight import bringup, cli, faults, lifecycle, links, parts, ports, probes, processes, quotas, supervision, tools
 from watertight.failure import Failure
 from watertight.parts import Part
 from watertight.state import State
@@ -236,6 +236,56 @@ class Faults(unittest.TestCase):
     def test_links_of_a_stack_without_any_are_a_message(self) -> None:
         self.assertIn("up --drill", self.say("cut", "order:order-db", code=1))
         self.assertEqual("there is no fault\n", self.say("list"))
+
+    def test_a_link_that_could_not_be_broken_is_whole_again(self) -> None:
+        ended = self.links_that_end()
+        replace(self, faults, "PROOF_SECONDS", 0.2)
+        replace(self, links, "begin", lambda table, link, damage: None)
+        replace(self, links, "holds", lambda link, told: False)
+        self.state.remember_faults({"edge": "paused"})
+        self.assertIn("order:consul is not cut", self.say("cut", "order:consul", code=1))
+        self.assertEqual(["order:consul"], ended)
+        self.assertEqual(["edge paused"], self.listed())
+
+    def test_a_link_that_toxiproxy_does_not_break_is_no_fault(self) -> None:
+        links.remember(self.state, ports.WELL_KNOWN, are_wanted=True)
+        replace(self, links, "_ask", self.no_toxiproxy)
+        self.assertIn("toxiproxy is gone", self.say("cut", "order:consul", code=1))
+        self.assertEqual("there is no fault\n", self.say("list"))
+
+    def test_an_interrupt_waits_until_a_link_is_broken(self) -> None:
+        self.links_that_end()
+        replace(self, links, "begin", lambda table, link, damage: os.kill(os.getpid(), signal.SIGINT))
+        replace(self, links, "holds", lambda link, told: True)
+        self.assertIn("order:consul is cut", self.say("cut", "order:consul", code=cli.INTERRUPTED))
+        self.assertEqual(["order:consul cut"], self.listed())
+
+    def test_toxiproxy_is_let_be_while_it_breaks_a_link(self) -> None:
+        self.links_that_end()
+        self.state.remember_faults({"order:consul": "cut"})
+        for words in (["fault", "kill"], ["fault", "pause"], ["restart"]):
+            shown = io.StringIO()
+            with self.subTest(words=words), contextlib.redirect_stderr(shown):
+                self.assertEqual(1, cli.main([*words, "toxiproxy"]))
+            self.assertIn("toxiproxy breaks links: order:consul is cut.\n  ./watertight fault clear", shown.getvalue())
+        self.say("kill", "edge")
+
+    def test_no_link_is_broken_while_toxiproxy_is_held(self) -> None:
+        self.links_that_end()
+        self.state.remember_faults({"toxiproxy": "paused"})
+        self.assertIn("A fault holds: toxiproxy is paused.", self.say("cut", "order:consul", code=1))
+
+    def links_that_end(self) -> list[str]:
+        """Those that were ended, on a stack that has links and a toxiproxy that does nothing."""
+        ended: list[str] = []
+        links.remember(self.state, ports.WELL_KNOWN, are_wanted=True)
+        replace(self, links, "end", lambda table, link: ended.append(link.name))
+        replace(self, parts, "all_parts", lambda state, table: [Part(name, [], lambda: True) for name in (*NAMES, "toxiproxy")])
+        return ended
+
+    @staticmethod
+    def no_toxiproxy(*_: object) -> None:
+        raise Failure("toxiproxy is gone.")
 
     def test_down_leaves_no_stopped_process_and_forgets_faults(self) -> None:
         self.say("pause", "order")

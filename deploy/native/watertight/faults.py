@@ -81,6 +81,7 @@ def _hold(wanted: argparse.Namespace) -> int:
     names = [part.name for part in chosen]
     with state.changing(TURN_SECONDS):
         operations.require_unheld(state, names)
+        operations.require_whole_links(state, names)
         pids = _running(supervisor, names)
         with bringup.finishing():
             state.remember_faults({**state.faults(), **dict.fromkeys(names, told)})
@@ -162,11 +163,19 @@ def _break(wanted: argparse.Namespace) -> int:
     link = links.named(state, table, wanted.link)
     damage: Break = wanted.damage(wanted)
     with state.changing(TURN_SECONDS):
-        operations.require_unheld(state, [link.name])
-        state.remember_faults({**state.faults(), link.name: damage.told})
-        links.begin(table, link, damage)
-        _prove(f"{link.name} is not {damage.told}", partial(links.holds, link, damage.told))
-    print(f"{link.name} is {damage.told}; ./watertight fault clear {link.name} ends it", flush=True)
+        operations.require_unheld(state, [link.name, links.PROXY])
+        before = state.faults()
+        with bringup.finishing():
+            state.remember_faults({**before, link.name: damage.told})
+            try:
+                links.begin(table, link, damage)
+                _prove(f"{link.name} is not {damage.told}", partial(links.holds, link, damage.told))
+            except Failure:
+                with contextlib.suppress(Failure):  # without toxiproxy nothing is left to be ended
+                    links.end(table, link)
+                state.remember_faults(before)
+                raise
+            print(f"{link.name} is {damage.told}; ./watertight fault clear {link.name} ends it", flush=True)
     return 0
 
 

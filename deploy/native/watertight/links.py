@@ -15,6 +15,7 @@ from .failure import Failure
 from .ports import Ports
 from .state import SERVICES, State, write
 
+PROXY = "toxiproxy"
 TIMEOUT_SECONDS = 3
 # Whoever proves a delay must wait for it; the rest of the time is for the answer itself.
 LONGEST_DELAY_MILLISECONDS = 1000 * TIMEOUT_SECONDS - 500

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Callable, Sequence
 
-from . import bringup, databases, parts, places, ports, probes, supervision, tools
+from . import bringup, databases, links, parts, places, ports, probes, supervision, tools
 from .bringup import Step
 from .failure import Failure
 from .parts import Part
@@ -88,6 +88,7 @@ def restart(arguments: argparse.Namespace) -> int:
     with state.changing():
         wanted = chosen(parts.all_parts(state, table), arguments.part)
         require_unheld(state, [part.name for part in wanted])
+        require_whole_links(state, [part.name for part in wanted])
         for part in wanted:
             with bringup.finishing():
                 started = time.monotonic()
@@ -121,6 +122,13 @@ def require_unheld(state: State, names: Sequence[str]) -> None:
     told = [f"{name} is {fault}" for name, fault in state.faults().items() if name in names]
     if told:
         raise Failure(f"A fault holds: {', '.join(told)}.", "./watertight fault clear ends it.")
+
+
+def require_whole_links(state: State, names: Sequence[str]) -> None:
+    """What breaks the links is not stopped meanwhile: none would be broken any more, and none could be cleared."""
+    told = [f"{name} is {fault}" for name, fault in state.faults().items() if ":" in name]
+    if told and links.PROXY in names:
+        raise Failure(f"{links.PROXY} breaks links: {', '.join(told)}.", "./watertight fault clear ends it.")
 
 
 def grant_arguments(parser: argparse.ArgumentParser) -> None:

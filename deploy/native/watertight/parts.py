@@ -172,7 +172,7 @@ def toxiproxy(state: State, ports: Ports) -> list[Part]:
     command = [str(tools.program("toxiproxy")), "-config", str(state.root / "links.json"), "-port", str(ports["TOXIPROXY"])]
     # As it comes it would log every connection of every link.
     environment = {"LOG_LEVEL": "error"}
-    return [Part("toxiproxy", command, probes.answers(ports["TOXIPROXY"], "/version"), ports["TOXIPROXY"], environment=environment)]
+    return [Part(links.PROXY, command, probes.answers(ports["TOXIPROXY"], "/version"), ports["TOXIPROXY"], environment=environment)]
 
 
 def _replica(state: State, ports: Ports, service: str, number: int) -> Part:
