@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from unittest import TestCase
 
-from watertight import checks, cli, drills, ports
+from watertight import checks, cli, drills, ports, tools
+from watertight.state import SERVICES
 
 from .replaced import replace
 
@@ -69,9 +70,29 @@ class Command(TestCase):
     def test_runs_all_tests_when_none_is_named(self) -> None:
         self.assertEqual([], [argument for argument in checks.drills(ports.WELL_KNOWN) if "-Dtest" in argument])
 
-    def test_experiments_with_the_services_that_are_named_or_all(self) -> None:
-        self.assertIn("-Dwatertight.services=order", drills.experiment_settings("order"))
-        self.assertIn("-Dwatertight.services=user,product,order,payment", drills.experiment_settings(None))
+    def test_experiments_with_the_services_that_are_named(self) -> None:
+        self.assertIn("-Dwatertight.services=order", drills.experiment_settings(["order"]))
+        self.assertIn("-Dwatertight.services=user,product,order,payment", drills.experiment_settings(SERVICES))
+
+
+class Time(TestCase):
+    def test_is_as_much_longer_as_there_are_services(self) -> None:
+        one = drills.Drill("TeaExperiment", "how tea scales", 15, 45)
+        self.assertEqual(one, drills.for_each(one, ["order"]))
+        self.assertEqual(drills.Drill("TeaExperiment", "how tea scales", 60, 180), drills.for_each(one, SERVICES))
+
+    def test_of_an_experiment_is_for_the_services_asked_for(self) -> None:
+        given: list[int] = []
+
+        def run(verb: str, chosen: drills.Drill, *_: object) -> int:
+            given.append(chosen.minutes)
+            return 0
+
+        replace(self, tools, "ensure", lambda names: None)
+        replace(self, drills, "_run", run)
+        cli.main(["experiment", "scaling"])
+        cli.main(["experiment", "scaling", "--service", "order"])
+        self.assertEqual([60, 15], given)
 
 
 class Names(TestCase):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import os
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Callable, Mapping, Optional, Sequence
+from typing import Callable, Mapping, Sequence
 
 from . import checks, needs, places, ports, sandbox, tools
 from .checks import Stage
@@ -56,8 +56,8 @@ EXPERIMENTS: Mapping[str, Drill] = {
     "scaling": Drill(
         "ScalingExperiment",
         "the rate each service keeps with 1, 2 and 4 replicas of equal CPU",
+        15,  # of each service
         45,
-        120,
         environment={"SAMPLING_PERCENTAGE": "10"},
     ),
 }
@@ -94,11 +94,17 @@ def bench(arguments: argparse.Namespace) -> int:
 
 def experiment(arguments: argparse.Namespace) -> int:
     tools.ensure(["k6"])
-    return _run("experiment", EXPERIMENTS[arguments.name], arguments, experiment_settings(arguments.service))
+    services: Sequence[str] = [arguments.service] if arguments.service else SERVICES
+    return _run("experiment", for_each(EXPERIMENTS[arguments.name], services), arguments, experiment_settings(services))
 
 
-def experiment_settings(service: Optional[str]) -> list[str]:
-    return [f"-Dwatertight.services={service or ','.join(SERVICES)}", f"-Dwatertight.k6={tools.program('k6')}"]
+def for_each(one: Drill, services: Sequence[str]) -> Drill:
+    """With the time for each of them, one after the other."""
+    return replace(one, minutes=one.minutes * len(services), long_minutes=one.long_minutes * len(services))
+
+
+def experiment_settings(services: Sequence[str]) -> list[str]:
+    return [f"-Dwatertight.services={','.join(services)}", f"-Dwatertight.k6={tools.program('k6')}"]
 
 
 def _run(verb: str, chosen: Drill, arguments: argparse.Namespace, own_settings: Sequence[str] = ()) -> int:
