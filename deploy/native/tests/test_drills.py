@@ -1,3 +1,4 @@
+import argparse
 import contextlib
 import io
 import shutil
@@ -95,9 +96,30 @@ class Time(TestCase):
         self.assertEqual([60, 15], given)
 
 
+class Flags(TestCase):
+    def test_are_offered_where_they_mean_something(self) -> None:
+        for name, are_offered in (("bench", False), ("drill", True), ("experiment", True)):
+            parser = argparse.ArgumentParser()
+            cli.find(name).arguments(parser)
+            with self.subTest(verb=name):
+                self.assertIn("--keep", parser.format_help())
+                self.assertEqual([are_offered] * 2, [flag in parser.format_help() for flag in ("--long", "--seed")])
+
+    def test_of_a_bench_are_those_of_a_short_run(self) -> None:
+        asked: list[argparse.Namespace] = []
+
+        def run(verb: str, chosen: drills.Drill, arguments: argparse.Namespace) -> int:
+            asked.append(arguments)
+            return 0
+
+        replace(self, drills, "_run", run)
+        cli.main(["bench", "orders"])
+        self.assertEqual([argparse.Namespace(name="orders", long=False, seed=None, keep=False)], asked)
+
+
 class Names(TestCase):
     def test_of_what_is_not_there_are_messages(self) -> None:
-        replace(self, drills, "BENCHES", {"tea": drills.Drill("TeaBench", "how long tea takes", 1, 1)})
+        replace(self, drills, "BENCHES", {"tea": drills.Drill("TeaBench", "how long tea takes", 1)})
         shown = io.StringIO()
         with contextlib.redirect_stderr(shown):
             self.assertEqual(1, cli.main(["bench", "tea"]))

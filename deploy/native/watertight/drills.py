@@ -26,7 +26,7 @@ class Drill:
     test: str
     summary: str
     minutes: int
-    long_minutes: int
+    long_minutes: int = 0  # none where there is no long run, and nothing done at random
     breaks_links: bool = False
     environment: Mapping[str, str] = field(default_factory=dict)  # of the whole stack
 
@@ -43,13 +43,13 @@ DRILLS: Mapping[str, Drill] = {
     "deploy": Drill("DeployDrill", "another release of Order under load, with its migration, and back; no request is lost", 15, 60),
 }
 BENCHES: Mapping[str, Drill] = {
-    "discovery": Drill("DiscoveryBench", "how soon a new replica gets requests and a draining one none", 20, 60),
-    "kill": Drill("KillBench", "one of three replicas killed at 60 % load: what fails, and how soon it is left alone", 25, 60),
-    "listing": Drill("ListingBench", "what reading a product costs beside bare Helidon, and how long a listing takes", 15, 60),
-    "login-storm": Drill("LoginStormBench", "five times the log-ins User can hash, and what everybody else notices", 20, 60),
-    "orders": Drill("OrdersBench", "what an order costs beside its bare SQL", 20, 60),
-    "overload": Drill("OverloadBench", "how much is still answered when ten times as much is asked, and what a refusal costs", 20, 60),
-    "slow-replica": Drill("SlowReplicaBench", "what one slow replica of four costs, and how much still goes there", 15, 60),
+    "discovery": Drill("DiscoveryBench", "how soon a new replica gets requests and a draining one none", 20),
+    "kill": Drill("KillBench", "one of three replicas killed at 60 % load: what fails, and how soon it is left alone", 25),
+    "listing": Drill("ListingBench", "what reading a product costs beside bare Helidon, and how long a listing takes", 15),
+    "login-storm": Drill("LoginStormBench", "five times the log-ins User can hash, and what everybody else notices", 20),
+    "orders": Drill("OrdersBench", "what an order costs beside its bare SQL", 20),
+    "overload": Drill("OverloadBench", "how much is still answered when ten times as much is asked, and what a refusal costs", 20),
+    "slow-replica": Drill("SlowReplicaBench", "what one slow replica of four costs, and how much still goes there", 15),
 }
 EXPERIMENTS: Mapping[str, Drill] = {
     # Traces are sampled as in production: to store all of them takes as much of a small machine as what is measured.
@@ -65,23 +65,29 @@ EXPERIMENTS: Mapping[str, Drill] = {
 
 def drill_arguments(parser: argparse.ArgumentParser) -> None:
     _arguments(parser, DRILLS)
+    _run_arguments(parser)
 
 
 def bench_arguments(parser: argparse.ArgumentParser) -> None:
     _arguments(parser, BENCHES)
+    parser.set_defaults(long=False, seed=None)
 
 
 def experiment_arguments(parser: argparse.ArgumentParser) -> None:
     _arguments(parser, EXPERIMENTS)
+    _run_arguments(parser)
     parser.add_argument("--service", choices=SERVICES, help="only this one; all, one after the other, if left out")
 
 
 def _arguments(parser: argparse.ArgumentParser, known: Mapping[str, Drill]) -> None:
     summaries = "; ".join(f"{name}: {known[name].summary}" for name in known)
     parser.add_argument("name", metavar="NAME", choices=sorted(known), help=summaries.replace("%", "%%"))
+    parser.add_argument("--keep", action="store_true", help="leave the stack up at the end, to look at it")
+
+
+def _run_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--long", action="store_true", help="the long run, for a proof that lasts")
     parser.add_argument("--seed", type=int, metavar="N", help="repeat what was done at random with this seed")
-    parser.add_argument("--keep", action="store_true", help="leave the stack up at the end, to look at it")
 
 
 def drill(arguments: argparse.Namespace) -> int:
@@ -116,9 +122,10 @@ def _run(verb: str, chosen: Drill, arguments: argparse.Namespace, own_settings: 
     with DRILL.fresh():
         environment = {**DRILL.environment(os.environ), **chosen.environment}
         command = checks.drills(ports.from_environment(environment), chosen.test, *settings(arguments.long, seed), *own_settings)
+        title = f"seed {seed}" if chosen.long_minutes else "rounds"
         stages = (
             Stage(f"{verb} {arguments.name}: up", lambda run: run([checks.COMMAND, "up", *(["--drill"] if chosen.breaks_links else [])])),
-            Stage(f"{verb} {arguments.name}: seed {seed}", lambda run: run(command)),
+            Stage(f"{verb} {arguments.name}: {title}", lambda run: run(command)),
         )
         minutes = chosen.long_minutes if arguments.long else chosen.minutes
         passed = on_a_stack(lambda: all(sandbox.with_stack(stages, Runner(environment, minutes * 60))), arguments.keep)
