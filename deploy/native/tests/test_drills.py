@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from unittest import TestCase
 
-from watertight import checks, cli, drills, ports, tools
+from watertight import checks, cli, drills, needs, ports, tools
+from watertight.failure import Failure
 from watertight.state import SERVICES
 
 from .replaced import replace
@@ -89,11 +90,27 @@ class Time(TestCase):
             given.append(chosen.minutes)
             return 0
 
+        replace(self, needs, "check", lambda *names: None)
         replace(self, tools, "ensure", lambda names: None)
         replace(self, drills, "_run", run)
         cli.main(["experiment", "scaling"])
         cli.main(["experiment", "scaling", "--service", "order"])
         self.assertEqual([60, 15], given)
+
+
+class Needs(TestCase):
+    def test_of_an_experiment_are_told_before_anything_is_built(self) -> None:
+        def missing() -> None:
+            raise Failure("One is missing.")
+
+        replace(self, tools, "ensure", lambda names: self.fail("it was built"))
+        replace(self, needs, "jdk", lambda: None)
+        for name in ("go", "haproxy", "taskset", "two_cores"):
+            replace(self, needs, name, missing)
+        shown = io.StringIO()
+        with contextlib.redirect_stderr(shown):
+            self.assertEqual(1, cli.main(["experiment", "scaling"]))
+        self.assertEqual("One is missing.\n" * 4, shown.getvalue())
 
 
 class Flags(TestCase):

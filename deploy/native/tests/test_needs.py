@@ -1,3 +1,4 @@
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -64,3 +65,23 @@ class Programs(Machine):
     def test_all_that_is_missing_is_told_at_once(self) -> None:
         with self.assertRaisesRegex(Failure, "(?s)JDK 25.*Go 1.26.*Node 20"):
             needs.check(needs.jdk, needs.go, needs.node)
+
+    def test_that_pin_processes_to_cores_come_with_the_system(self) -> None:
+        with self.assertRaisesRegex(Failure, r"(?s)taskset of util-linux .* is missing.*apt-get install util-linux"):
+            needs.taskset()
+        self.program("taskset", "taskset from util-linux 2.38.1")
+        self.assertEqual(str(self.root / "bin" / "taskset"), needs.taskset())
+
+    def test_of_another_maker_are_not_taken_for_it(self) -> None:
+        self.program("taskset", "BusyBox v1.36.1 (2023-11-07) multi-call binary.")
+        with self.assertRaisesRegex(Failure, "taskset of util-linux"):
+            needs.taskset()
+
+
+class Cores(TestCase):
+    def test_are_those_the_caller_may_use(self) -> None:
+        replace(self, os, "sched_getaffinity", lambda pid: {3})
+        with self.assertRaisesRegex(Failure, r"(?s)Two cores are needed, .* 1 may be used.*taskset --all-tasks --pid --cpu-list 0,1"):
+            needs.two_cores()
+        replace(self, os, "sched_getaffinity", lambda pid: {0, 3})
+        needs.two_cores()

@@ -99,6 +99,7 @@ def bench(arguments: argparse.Namespace) -> int:
 
 
 def experiment(arguments: argparse.Namespace) -> int:
+    needs.check(needs.jdk, needs.go, needs.haproxy, needs.taskset, needs.two_cores)
     tools.ensure(["k6"])
     services: Sequence[str] = [arguments.service] if arguments.service else SERVICES
     return _run("experiment", for_each(EXPERIMENTS[arguments.name], services), arguments, experiment_settings(services))

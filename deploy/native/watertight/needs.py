@@ -88,6 +88,20 @@ def _install_haproxy() -> None:
             raise Failure(f"{' '.join(command)} failed: {outcome.stderr.strip()}", "Install HAProxy 2.6 or newer yourself.")
 
 
+def taskset() -> str:
+    remedy = "Get it: sudo apt-get install util-linux (or your system's package manager)."
+    return _program("taskset", ["--version"], (2, 20), "taskset of util-linux", remedy)
+
+
+def two_cores() -> None:
+    count = len(os.sched_getaffinity(0))
+    if count < 2:
+        raise Failure(
+            f"Two cores are needed, one for what is measured and one for the others; {count} may be used.",
+            "nproc --all tells how many there are; of two, taskset --all-tasks --pid --cpu-list 0,1 $$ lets this shell use both.",
+        )
+
+
 @dataclass(frozen=True)
 class Grafana:
     program: Path
