@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
+import signal
 import subprocess
 import time
 import uuid
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Callable, Sequence
+from typing import Callable, Mapping, Sequence
 
 from . import bringup, databases, links, parts, places, ports, probes, supervision, tools
 from .bringup import Step
@@ -24,6 +26,7 @@ from .supervision import Supervisor
 MOST_REPLICAS = 12
 ROLES = ("customer", "merchandiser", "support")
 REPLICA_DEADLINE_SECONDS = 60
+K6_END_SECONDS = 15
 
 
 def running_stack() -> tuple[State, Ports, Supervisor]:
@@ -179,6 +182,26 @@ def load(arguments: argparse.Namespace) -> int:
     # Many addresses, as customers have; from one, the limits that hold for one client would be what is measured.
     samples = [f"--out=csv={arguments.samples}"] if arguments.samples else []
     command = [str(tools.program("k6")), "run", "--local-ips=127.0.1.1-127.0.1.50", *samples, str(WORKLOADS / f"{arguments.name}.ts")]
-    code = subprocess.run(command, env=environment, check=False).returncode
-    print(f"report: {report}" if report.exists() else "no report: the run was too short for one")
-    return code
+    try:
+        return _attended(command, environment)
+    finally:
+        print(f"report: {report}" if report.exists() else "no report: the run was too short for one")
+
+
+def _attended(command: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Lets k6 end by itself when we are interrupted: killed, it would write neither its summary nor its report."""
+    if signal.getsignal(signal.SIGHUP) == signal.SIG_DFL:  # with nohup it is ignored
+        signal.signal(signal.SIGHUP, signal.default_int_handler)
+    # In a session of its own, so that it hears of Ctrl-C from us only: told twice, it ends at once.
+    process = subprocess.Popen(command, env=environment, start_new_session=True)
+    try:
+        return process.wait()
+    except KeyboardInterrupt:
+        process.send_signal(signal.SIGINT)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(K6_END_SECONDS)
+        raise
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
