@@ -68,7 +68,7 @@ class State:
         write(self.folder() / "releases.json", json.dumps(versions, indent=2) + "\n")
 
     def faults(self) -> dict[str, str]:
-        """The parts that are held killed or paused, and which of the two."""
+        """The parts and links that faults hold, each with what `fault list` tells of it."""
         file = self.root / "faults.json"
         held: dict[str, str] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
         return held
