@@ -8,6 +8,7 @@ import os
 import signal
 import time
 import xmlrpc.client
+from dataclasses import dataclass
 from functools import partial
 from typing import Callable, Mapping, Sequence
 
@@ -29,6 +30,19 @@ PROOF_SECONDS = 10
 TURN_SECONDS = 30
 
 
+@dataclass(frozen=True)
+class Hold:
+    """
+    What can be done to a part.
+
+    :param told: how faults are listed
+    :param percent: of a core, if it is to be slow
+    """
+
+    told: str
+    percent: int = 0
+
+
 def arguments(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(metavar="VERB", required=True)
     of_part = "a service (all its replicas), one replica, or another part as status names it"
@@ -40,12 +54,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         added.set_defaults(run=run)
         return added
 
-    verb("kill", "kill a part with SIGKILL, and hold it down", _hold, "PART", of_part).set_defaults(told=lambda _: KILLED)
+    verb("kill", "kill a part with SIGKILL, and hold it down", _hold, "PART", of_part).set_defaults(hold=lambda _: Hold(KILLED))
     pause = "stop a part with SIGSTOP: it holds its connections and says nothing"
-    verb("pause", pause, _hold, "PART", of_part).set_defaults(told=lambda _: PAUSED)
+    verb("pause", pause, _hold, "PART", of_part).set_defaults(hold=lambda _: Hold(PAUSED))
     slow = verb("slow", "leave a part a share of one core only, by a control group", _hold, "PART", of_part)
     slow.add_argument("--cpu", metavar="PERCENT", type=_number(1, 400), default=10, help="of one core, for each process (default 10)")
-    slow.set_defaults(told=lambda wanted: f"{SLOW} ({wanted.cpu} % of a core)")
+    slow.set_defaults(hold=lambda wanted: Hold(f"{SLOW} ({wanted.cpu} % of a core)", wanted.cpu))
     verb("cut", "end a link's connections and refuse new ones", _break, "LINK", of_link).set_defaults(damage=lambda _: links.CUT)
     delay = verb("delay", "let every answer over a link come later", _break, "LINK", of_link)
     longest = links.LONGEST_DELAY_MILLISECONDS
@@ -76,7 +90,7 @@ def run(wanted: argparse.Namespace) -> int:
 
 def _hold(wanted: argparse.Namespace) -> int:
     state, table, supervisor = operations.running_stack()
-    told: str = wanted.told(wanted)
+    hold: Hold = wanted.hold(wanted)
     chosen = operations.chosen(parts.all_parts(state, table), wanted.part)
     names = [part.name for part in chosen]
     with state.changing(TURN_SECONDS):
@@ -84,11 +98,11 @@ def _hold(wanted: argparse.Namespace) -> int:
         operations.require_whole_links(state, names)
         pids = _running(supervisor, names)
         with bringup.finishing():
-            state.remember_faults({**state.faults(), **dict.fromkeys(names, told)})
+            state.remember_faults({**state.faults(), **dict.fromkeys(names, hold.told)})
             try:
-                _strike_all(state, supervisor, pids, told)
+                _strike_all(state, supervisor, pids, hold)
             except Exception:
-                _roll_back(state, supervisor, chosen, told)
+                _roll_back(state, supervisor, chosen, hold.told)
                 raise
     return 0
 
@@ -107,15 +121,15 @@ def _running(supervisor: Supervisor, names: Sequence[str]) -> Mapping[str, int]:
         time.sleep(0.1)
 
 
-def _strike_all(state: State, supervisor: Supervisor, pids: Mapping[str, int], told: str) -> None:
+def _strike_all(state: State, supervisor: Supervisor, pids: Mapping[str, int], hold: Hold) -> None:
     try:
         for name, pid in pids.items():
-            _strike(state, supervisor, name, pid, told)
+            _strike(state, supervisor, name, pid, hold)
     except xmlrpc.client.Fault as fault:
         raise Failure(f"The supervisor refuses: {fault.faultString}.", "./watertight status tells what is not well.") from fault
     for name, pid in pids.items():
-        _prove(f"{name} is not {told}", partial(_is_held, state, supervisor, name, pid))
-        print(f"{name} is {told}; ./watertight fault clear {name} ends it", flush=True)
+        _prove(f"{name} is not {hold.told}", partial(_is_held, state, supervisor, name, pid, hold))
+        print(f"{name} is {hold.told}; ./watertight fault clear {name} ends it", flush=True)
 
 
 def _roll_back(state: State, supervisor: Supervisor, struck: Sequence[Part], told: str) -> None:
@@ -128,26 +142,21 @@ def _roll_back(state: State, supervisor: Supervisor, struck: Sequence[Part], tol
     state.remember_faults(faults)
 
 
-def _strike(state: State, supervisor: Supervisor, name: str, pid: int, told: str) -> None:
-    if told == KILLED:
+def _strike(state: State, supervisor: Supervisor, name: str, pid: int, hold: Hold) -> None:
+    if hold.told == KILLED:
         supervisor.kill(name)
-    elif told == PAUSED:
+    elif hold.told == PAUSED:
         processes.signal_group(pid, signal.SIGSTOP)
     else:
-        quotas.put(state, name, pid, _percent(told))
+        quotas.put(state, name, pid, hold.percent)
 
 
-def _percent(told: str) -> int:
-    return int(told.partition("(")[2].split()[0])
-
-
-def _is_held(state: State, supervisor: Supervisor, name: str, pid: int) -> bool:
-    told = state.faults()[name]
-    if told == PAUSED:
+def _is_held(state: State, supervisor: Supervisor, name: str, pid: int, hold: Hold) -> bool:
+    if hold.told == PAUSED:
         return processes.is_stopped(pid)
-    if told == KILLED:
+    if hold.told == KILLED:
         return not processes.is_alive(pid) and not supervisor.is_active(name)
-    return quotas.of(state, name, pid) == _percent(told)
+    return quotas.of(state, name, pid) == hold.percent
 
 
 def _prove(problem: str, holds: Callable[[], bool]) -> None:
