@@ -17,7 +17,7 @@ export function requireShop(): void {
   const { status, error } = http.get(`${EDGE_URL}/products?limit=1`, { tags: { name: "GET /products" }, timeout: "5s" });
   if (status === 200) return;
   const found = error || `it answered GET /products with ${status}`;
-  exec.test.abort(`no shop at ${EDGE_URL} (${found}): start it with ./watertight up, or name another with EDGE_URL`);
+  exec.test.abort(`no shop at ${EDGE_URL} (${found}): start it with ./watertight up`);
 }
 
 export interface Shop {
