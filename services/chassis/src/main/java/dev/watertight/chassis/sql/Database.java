@@ -1,5 +1,6 @@
 package dev.watertight.chassis.sql;
 
+import com.mysql.cj.jdbc.JdbcConnection;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
@@ -7,6 +8,8 @@ import dev.watertight.chassis.http.Deadline;
 import dev.watertight.chassis.telemetry.Telemetry;
 import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.instrumentation.jdbc.datasource.JdbcTelemetry;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,6 +27,7 @@ public final class Database implements AutoCloseable {
         T run(Session session) throws SQLException;
     }
 
+    private static final Logger LOG = System.getLogger(Database.class.getName());
     private static final int ATTEMPTS = 3;
     private static final String DEADLOCK = "40001";
     private static final int DUPLICATE_KEY = 1062;
@@ -39,6 +43,7 @@ public final class Database implements AutoCloseable {
     private final Semaphore turns;
 
     private final Timer waits;
+    private final Watchdog watchdog;
 
     public Database(DatabaseConfig config, Telemetry telemetry) {
         var hikari = new HikariConfig();
@@ -62,6 +67,7 @@ public final class Database implements AutoCloseable {
                         new Semaphore(config.poolSize(), true),
                         Semaphore::getQueueLength);
         this.waits = telemetry.meters().timer("database.connections.wait");
+        this.watchdog = new Watchdog(config.socketTimeout());
         this.traced = JdbcTelemetry.builder(telemetry.openTelemetry()).build().wrap(pool);
     }
 
@@ -93,6 +99,7 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
+        watchdog.close();
     }
 
     /** All of them text: Connector/J reads a property that is none, such as a number, as not set. */
@@ -131,11 +138,41 @@ public final class Database implements AutoCloseable {
     private <T> T attempt(Work<T> work) throws SQLException {
         awaitTurn();
         try (var connection = traced.getConnection()) {
-            var result = runOrRollBack(connection, work);
-            commit(connection);
-            return result;
+            return watched(connection, work);
         } finally {
             turns.release();
+        }
+    }
+
+    private <T> T watched(Connection connection, Work<T> work) throws SQLException {
+        var watch = watchdog.watch(untimed(connection));
+        var session = new Session(connection, watch);
+        try {
+            var result = runOrRollBack(session, work);
+            commit(session);
+            return result;
+        } finally {
+            if (!watch.end()) {
+                discard(session);
+            }
+        }
+    }
+
+    /** The driver's own; without the read timeout that it has until it is connected, and after each check of the pool. */
+    private static Connection untimed(Connection pooled) throws SQLException {
+        var connection = pooled.unwrap(JdbcConnection.class);
+        if (connection.getNetworkTimeout() > 0) {
+            connection.setNetworkTimeout(Runnable::run, 0);
+        }
+        return connection;
+    }
+
+    /** The pool drops a connection that it sees fail; one that was closed just after its work was done did not yet. */
+    private static void discard(Session closed) {
+        try {
+            closed.rollback();
+        } catch (SQLException e) {
+            LOG.log(Level.DEBUG, "a connection was closed, as its transaction took too long: {0}", e.getMessage());
         }
     }
 
@@ -164,12 +201,12 @@ public final class Database implements AutoCloseable {
         return left.compareTo(PATIENCE) < 0 ? left : PATIENCE;
     }
 
-    private static <T> T runOrRollBack(Connection connection, Work<T> work) throws SQLException {
+    private static <T> T runOrRollBack(Session session, Work<T> work) throws SQLException {
         try {
-            return work.run(new Session(connection));
+            return work.run(session);
         } catch (SQLException | RuntimeException e) {
             try {
-                connection.rollback();
+                session.rollback();
             } catch (SQLException rollback) {
                 e.addSuppressed(rollback);
             }
@@ -177,9 +214,9 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static void commit(Connection connection) throws SQLException {
+    private static void commit(Session session) throws SQLException {
         try {
-            connection.commit();
+            session.commit();
         } catch (SQLException e) {
             if (isDeadlock(e)) {
                 throw e;

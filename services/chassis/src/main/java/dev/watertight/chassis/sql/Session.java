@@ -20,9 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session {
     private final Connection connection;
+    private final Watchdog.Watch watch;
 
-    Session(Connection connection) {
+    Session(Connection connection, Watchdog.Watch watch) {
         this.connection = connection;
+        this.watch = watch;
     }
 
     /** Runs INSERT, UPDATE or DELETE and returns the number of rows found by it. */
@@ -34,7 +36,7 @@ public final class Session {
 
     /** Runs the same statement once for each list of parameters, in one round trip. */
     public void batch(String sql, List<List<@Nullable Object>> rows) throws SQLException {
-        try (var statement = connection.prepareStatement(sql)) {
+        try (var statement = prepare(sql)) {
             for (var row : rows) {
                 bind(statement, row.toArray());
                 statement.addBatch();
@@ -60,7 +62,18 @@ public final class Session {
         return query(sql, mapper, parameters).stream().findFirst();
     }
 
+    void commit() throws SQLException {
+        watch.asks();
+        connection.commit();
+    }
+
+    void rollback() throws SQLException {
+        watch.asks();
+        connection.rollback();
+    }
+
     private PreparedStatement prepare(String sql, @Nullable Object... parameters) throws SQLException {
+        watch.asks();
         var statement = connection.prepareStatement(sql);
         try {
             bind(statement, parameters);

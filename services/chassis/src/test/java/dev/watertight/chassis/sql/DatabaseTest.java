@@ -160,6 +160,31 @@ final class DatabaseTest {
         }
     }
 
+    @Test
+    void hasPatienceForManyAnswersEachOfWhichComesInTime() {
+        var impatient = new DatabaseConfig(config.url(), config.user(), config.password(), 1, Duration.ofMillis(900));
+        try (var slow = open(impatient)) {
+            assertThat(slow.<Integer>transaction(session -> {
+                        for (var statement = 0; statement < 4; statement++) {
+                            session.update("DO SLEEP(0.3)");
+                        }
+                        return ADD_ONE.run(session);
+                    }))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void worksOnAfterAnAnswerThatDidNotCome() {
+        var impatient = new DatabaseConfig(config.url(), config.user(), config.password(), 1, Duration.ofMillis(300));
+        try (var slow = open(impatient)) {
+            assertThatThrownBy(() -> slow.transaction(session -> session.update("DO SLEEP(5)")))
+                    .isInstanceOf(DatabaseException.class);
+
+            assertThat(slow.<Integer>transaction(ADD_ONE)).isEqualTo(1);
+        }
+    }
+
     private static void updateAHeldRow(AtomicInteger attempts) throws InterruptedException {
         database.transaction(ADD_ONE);
         var held = new CountDownLatch(1);

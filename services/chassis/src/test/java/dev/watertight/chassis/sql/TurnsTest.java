@@ -73,7 +73,8 @@ final class TurnsTest {
 
     @Test
     void areTakenByWhoIsLateWhenThereIsOne() {
-        Deadline.in(Duration.ZERO).run(() -> assertThat(database.<Integer>transaction(ADD_ONE)).isEqualTo(1));
+        Deadline.in(Duration.ZERO)
+                .run(() -> assertThat(database.<Integer>transaction(ADD_ONE)).isEqualTo(1));
     }
 
     @Test
