@@ -95,7 +95,7 @@ class Time(TestCase):
         replace(self, drills, "_run", run)
         cli.main(["experiment", "scaling"])
         cli.main(["experiment", "scaling", "--service", "order"])
-        self.assertEqual([60, 15], given)
+        self.assertEqual([80, 20], given)
 
 
 class Needs(TestCase):
