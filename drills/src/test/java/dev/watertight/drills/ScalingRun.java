@@ -20,7 +20,10 @@ import java.util.stream.Stream;
 final class ScalingRun implements AutoCloseable {
     private static final List<Integer> COUNTS = List.of(1, 2, 4);
     private static final int USUAL_REPLICAS = 2;
-    private static final int WARM_UP_SECONDS = 10;
+    private static final int WARM_UP_SECONDS = 30;
+
+    /** What a quota is good for, of what it would be if a request cost as much as without it, with nothing else to do. */
+    private static final double UNDER_A_QUOTA = 0.6;
 
     /** Of the whole machine. */
     private static final double MOST_DISTURBANCE = 0.2;
@@ -73,7 +76,10 @@ final class ScalingRun implements AutoCloseable {
         return new Scaling(subject, measurements);
     }
 
-    /** Puts the quota on once all replicas are healthy and warm: under it a start takes minutes. */
+    /**
+     * Puts the quota on once all replicas are healthy and warm: under it a start takes minutes. What is slow the first time
+     * under it, such as a backlog of the warm-up, is over after a trial that is not judged.
+     */
     private Arranged arrange(int replicas) {
         Operator.watertight("fault", "clear");
         Operator.watertight("scale", subject.service(), Integer.toString(replicas));
@@ -83,13 +89,18 @@ final class ScalingRun implements AutoCloseable {
         var quota = Integer.toString(subject.quotaPercent());
         Operator.watertight("fault", "slow", subject.service(), "--cpu", quota);
         Progress.say("%s has %d replicas, warm, of %s %% of a core each".formatted(subject.service(), replicas, quota));
-        return new Arranged(meter, warm.coresPerRequest());
+        var arranged = new Arranged(meter, warm.coresPerRequest());
+        trial(asked(replicas, firstRate(replicas, arranged.coresPerRequest()), subject.seconds()), meter);
+        return arranged;
+    }
+
+    private Trial.Asked asked(int replicas, double rate, int seconds) {
+        return new Trial.Asked(subject, replicas, subject.quotaPercent() / 100.0, rate, seconds);
     }
 
     private void measure(int round, int replicas, Arranged arranged) {
-        var quota = subject.quotaPercent() / 100.0;
         var finder = new Finder(
-                (rate, seconds) -> trial(new Trial.Asked(subject, replicas, quota, rate, seconds), arranged.meter()),
+                (rate, seconds) -> trial(asked(replicas, rate, seconds), arranged.meter()),
                 line -> Progress.say("  " + line));
         var found = finder.find(subject, round, replicas, firstRate(replicas, arranged.coresPerRequest()));
         measurements.add(found);
@@ -119,7 +130,7 @@ final class ScalingRun implements AutoCloseable {
                 .filter(each -> each.rate() > 0)
                 .findFirst()
                 .map(each -> each.rate() * replicas / each.replicas())
-                .orElseGet(() -> replicas * subject.quotaPercent() / 100.0 / coresPerRequest);
+                .orElseGet(() -> UNDER_A_QUOTA * replicas * subject.quotaPercent() / 100.0 / coresPerRequest);
     }
 
     private void onItsOwnHalf() {

@@ -4,13 +4,12 @@ import java.util.OptionalDouble;
 
 /** Finds the highest rate that is kept: by steps that grow until it lies between two rates, then it narrows them. */
 final class Search {
-    private static final double FIRST_STEP = 1.12;
     private static final double LAST_STEP = 1.6;
     private static final double PRECISION = 1.06;
     private static final int MOST_TRIALS = 12;
 
     private final double first;
-    private double step = FIRST_STEP;
+    private double step = PRECISION;
     private double kept;
     private double missed = Double.POSITIVE_INFINITY;
     private int trials;
@@ -26,7 +25,7 @@ final class Search {
 
     /** The rate to try after that; none when it is found, or cannot be. */
     OptionalDouble next() {
-        if (trials >= MOST_TRIALS || (kept > 0 && missed / kept <= PRECISION)) {
+        if (trials >= MOST_TRIALS || missed <= kept * PRECISION) {
             return OptionalDouble.empty();
         }
         if (kept > 0 && Double.isFinite(missed)) {

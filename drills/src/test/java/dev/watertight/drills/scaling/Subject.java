@@ -11,18 +11,18 @@ public enum Subject {
             "log-ins: each is one Argon2id hash, some 30 ms of a core, and two short queries; the CPU is all it asks for"),
     PRODUCT(
             Kind.QUERY_HEAVY,
-            6,
-            150,
+            8,
+            300,
             "pages of 20 listings, half of them found by a word: a query over the catalogue and its answer of some 6 KB"),
     ORDER(
             Kind.QUERY_HEAVY,
-            6,
-            100,
+            8,
+            250,
             "a customer's last 20 orders with their lines: two queries, and an answer of some 8 KB"),
     PAYMENT(
             Kind.QUERY_HEAVY,
-            6,
-            150,
+            8,
+            300,
             "the payment of an order with its refunds: two queries by key, of which little but the database's work is left");
 
     /** What such a service must do with four replicas, of what it does with one. */
