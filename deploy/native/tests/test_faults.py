@@ -9,7 +9,7 @@ import xmlrpc.client
 from functools import partial
 from pathlib import Path
 
-from watertight import bringup, cli, faults, lifecycle, links, parts, ports, probes, processes, quotas, supervision, tools
+from watertight import bringup, cli, faults, holds, lifecycle, links, parts, ports, probes, processes, quotas, supervision, tools
 from watertight.failure import Failure
 from watertight.parts import Part
 from watertight.state import State
@@ -88,7 +88,7 @@ class Faults(unittest.TestCase):
     def test_clear_does_not_take_the_dead_for_its_successor(self) -> None:
         self.say("kill", "order")
         self.taken_for_well.add("order-2")
-        replace(self, faults, "PROOF_SECONDS", 0.2)
+        replace(self, holds, "PROOF_SECONDS", 0.2)
         self.assertIn("order-2 still seems healthy", self.say("clear", code=1))
         self.assertEqual(["order-2 killed"], self.listed())
         self.taken_for_well.clear()
@@ -114,7 +114,7 @@ class Faults(unittest.TestCase):
         self.assertEqual(0, self.pid("order-2"))
 
     def test_a_part_that_does_not_run_cannot_be_held(self) -> None:
-        replace(self, faults, "PROOF_SECONDS", 0.2)
+        replace(self, holds, "PROOF_SECONDS", 0.2)
         self.supervisor.stop(["edge"])
         self.assertIn("edge does not run", self.say("pause", "edge", code=1))
         self.assertEqual("there is no fault\n", self.say("list"))
@@ -193,7 +193,7 @@ class Faults(unittest.TestCase):
         self.assertNotEqual(0, self.pid("order-1"))
 
     def test_what_cannot_be_proven_is_ended_again(self) -> None:
-        replace(self, faults, "PROOF_SECONDS", 0.2)
+        replace(self, holds, "PROOF_SECONDS", 0.2)
         replace(self, processes, "is_stopped", lambda pid: False)
         self.assertIn("edge is not paused", self.say("pause", "edge", code=1))
         self.assertEqual("there is no fault\n", self.say("list"))
@@ -203,7 +203,7 @@ class Faults(unittest.TestCase):
         def refuse(supervisor: Supervisor, name: str) -> None:
             raise xmlrpc.client.Fault(supervision.NOT_RUNNING, "NOT_RUNNING")
 
-        replace(self, faults, "PROOF_SECONDS", 0.2)
+        replace(self, holds, "PROOF_SECONDS", 0.2)
         replace(self, processes, "is_alive", lambda pid: True)
         replace(self, Supervisor, "start", refuse)
         self.assertIn("edge is not killed", self.say("kill", "edge", code=1))
@@ -239,7 +239,7 @@ class Faults(unittest.TestCase):
 
     def test_a_link_that_could_not_be_broken_is_whole_again(self) -> None:
         ended = self.links_that_end()
-        replace(self, faults, "PROOF_SECONDS", 0.2)
+        replace(self, holds, "PROOF_SECONDS", 0.2)
         replace(self, links, "begin", lambda table, link, damage: None)
         replace(self, links, "holds", lambda link, told: False)
         self.state.remember_faults({"edge": "paused"})

@@ -126,11 +126,12 @@ def _stop_in_order(supervisor: Supervisor) -> None:
 
 
 class finishing:
-    """What is under way comes to its end when Ctrl-C is pressed; only then it takes effect."""
+    """What is under way comes to its end when Ctrl-C is pressed or the terminal is closed; only then it takes effect."""
 
     def __enter__(self) -> None:
         self._asked = False
-        self._before = {number: signal.signal(number, self._note) for number in (signal.SIGINT, signal.SIGTERM)}
+        heard = [number for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP) if signal.getsignal(number) != signal.SIG_IGN]
+        self._before = {number: signal.signal(number, self._note) for number in heard}
 
     def _note(self, *_: object) -> None:
         if not self._asked:

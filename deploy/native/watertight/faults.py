@@ -3,44 +3,21 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import os
-import signal
-import time
-import xmlrpc.client
-from dataclasses import dataclass
 from functools import partial
 from typing import Callable, Mapping, Sequence
 
-from . import bringup, links, operations, parts, processes, quotas
+from . import bringup, holds, links, operations, parts
 from .bringup import Step
 from .failure import Failure
-from .links import Break
+from .links import Break, Link
 from .parts import Part
 from .ports import Ports
 from .state import State
-from .supervision import STOPPING, Process, Supervisor
+from .supervision import Supervisor
 
-# How `fault list` and `status` name what is done to a part; more words may follow.
-KILLED = "killed"
-PAUSED = "paused"
-SLOW = "slow"
-PROOF_SECONDS = 10
 # Faults of one drill may follow one another closely.
 TURN_SECONDS = 30
-
-
-@dataclass(frozen=True)
-class Hold:
-    """
-    What can be done to a part.
-
-    :param told: how faults are listed
-    :param percent: of a core, if it is to be slow
-    """
-
-    told: str
-    percent: int = 0
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -54,12 +31,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         added.set_defaults(run=run)
         return added
 
-    verb("kill", "kill a part with SIGKILL, and hold it down", _hold, "PART", of_part).set_defaults(hold=lambda _: Hold(KILLED))
+    verb("kill", "kill a part with SIGKILL, and hold it down", _hold, "PART", of_part).set_defaults(hold=lambda _: holds.Hold(holds.KILLED))
     pause = "stop a part with SIGSTOP: it holds its connections and says nothing"
-    verb("pause", pause, _hold, "PART", of_part).set_defaults(hold=lambda _: Hold(PAUSED))
+    verb("pause", pause, _hold, "PART", of_part).set_defaults(hold=lambda _: holds.Hold(holds.PAUSED))
     slow = verb("slow", "leave a part a share of one core only, by a control group", _hold, "PART", of_part)
     slow.add_argument("--cpu", metavar="PERCENT", type=_number(1, 400), default=10, help="of one core, for each process (default 10)")
-    slow.set_defaults(hold=lambda wanted: Hold(f"{SLOW} ({wanted.cpu} % of a core)", wanted.cpu))
+    slow.set_defaults(hold=lambda wanted: holds.Hold(f"{holds.SLOW} ({wanted.cpu} % of a core)", wanted.cpu))
     verb("cut", "end a link's connections and refuse new ones", _break, "LINK", of_link).set_defaults(damage=lambda _: links.CUT)
     delay = verb("delay", "let every answer over a link come later", _break, "LINK", of_link)
     longest = links.LONGEST_DELAY_MILLISECONDS
@@ -90,85 +67,25 @@ def run(wanted: argparse.Namespace) -> int:
 
 def _hold(wanted: argparse.Namespace) -> int:
     state, table, supervisor = operations.running_stack()
-    hold: Hold = wanted.hold(wanted)
+    hold: holds.Hold = wanted.hold(wanted)
     chosen = operations.chosen(parts.all_parts(state, table), wanted.part)
     names = [part.name for part in chosen]
     with state.changing(TURN_SECONDS):
         operations.require_unheld(state, names)
         operations.require_whole_links(state, names)
-        pids = _running(supervisor, names)
+        pids = holds.running(supervisor, names)
         with bringup.finishing():
             state.remember_faults({**state.faults(), **dict.fromkeys(names, hold.told)})
             try:
-                _strike_all(state, supervisor, pids, hold)
+                holds.strike_all(state, supervisor, pids, hold)
             except Exception:
-                _roll_back(state, supervisor, chosen, hold.told)
+                holds.roll_back(state, supervisor, chosen, hold.told)
                 raise
     return 0
 
 
-def _running(supervisor: Supervisor, names: Sequence[str]) -> Mapping[str, int]:
-    """Their process ids; one that just ended for another reason is waited for until it runs again."""
-    deadline = time.monotonic() + PROOF_SECONDS
-    while True:
-        known = supervisor.processes()
-        pids = {name: known[name].pid if name in known else 0 for name in names}
-        idle = [name for name, pid in pids.items() if not pid]
-        if not idle:
-            return pids
-        if time.monotonic() > deadline:
-            raise Failure(f"{', '.join(idle)} does not run.", "./watertight status tells what is not well.")
-        time.sleep(0.1)
-
-
-def _strike_all(state: State, supervisor: Supervisor, pids: Mapping[str, int], hold: Hold) -> None:
-    try:
-        for name, pid in pids.items():
-            _strike(state, supervisor, name, pid, hold)
-    except xmlrpc.client.Fault as fault:
-        raise Failure(f"The supervisor refuses: {fault.faultString}.", "./watertight status tells what is not well.") from fault
-    for name, pid in pids.items():
-        _prove(f"{name} is not {hold.told}", partial(_is_held, state, supervisor, name, pid, hold))
-        print(f"{name} is {hold.told}; ./watertight fault clear {name} ends it", flush=True)
-
-
-def _roll_back(state: State, supervisor: Supervisor, struck: Sequence[Part], told: str) -> None:
-    """What cannot be ended at once stays listed, for `fault clear`."""
-    faults = state.faults()
-    for part in struck:
-        with contextlib.suppress(Failure, OSError, xmlrpc.client.Fault):
-            _free(state, supervisor, part, told)
-            del faults[part.name]
-    state.remember_faults(faults)
-
-
-def _strike(state: State, supervisor: Supervisor, name: str, pid: int, hold: Hold) -> None:
-    if hold.told == KILLED:
-        supervisor.kill(name)
-    elif hold.told == PAUSED:
-        processes.signal_group(pid, signal.SIGSTOP)
-    else:
-        quotas.put(state, name, pid, hold.percent)
-
-
-def _is_held(state: State, supervisor: Supervisor, name: str, pid: int, hold: Hold) -> bool:
-    if hold.told == PAUSED:
-        return processes.is_stopped(pid)
-    if hold.told == KILLED:
-        return not processes.is_alive(pid) and not supervisor.is_active(name)
-    return quotas.of(state, name, pid) == hold.percent
-
-
-def _prove(problem: str, holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PROOF_SECONDS
-    while not holds():
-        if time.monotonic() > deadline:
-            raise Failure(f"{problem} after {PROOF_SECONDS} s.", "./watertight fault list tells what holds, and status what is not well.")
-        time.sleep(0.05)
-
-
 def _break(wanted: argparse.Namespace) -> int:
-    state, table, _ = operations.running_stack()
+    state, table, supervisor = operations.running_stack()
     link = links.named(state, table, wanted.link)
     damage: Break = wanted.damage(wanted)
     with state.changing(TURN_SECONDS):
@@ -178,14 +95,22 @@ def _break(wanted: argparse.Namespace) -> int:
             state.remember_faults({**before, link.name: damage.told})
             try:
                 links.begin(table, link, damage)
-                _prove(f"{link.name} is not {damage.told}", partial(links.holds, link, damage.told))
-            except Failure:
-                with contextlib.suppress(Failure):  # without toxiproxy nothing is left to be ended
-                    links.end(table, link)
-                state.remember_faults(before)
+                holds.prove(f"{link.name} is not {damage.told}", partial(links.holds, link, damage.told))
+            except Exception:
+                # What cannot be ended at once stays listed, for `fault clear`; without toxiproxy nothing is on.
+                if _is_ended(table, link) or not supervisor.is_active(links.PROXY):
+                    state.remember_faults(before)
                 raise
             print(f"{link.name} is {damage.told}; ./watertight fault clear {link.name} ends it", flush=True)
     return 0
+
+
+def _is_ended(table: Ports, link: Link) -> bool:
+    try:
+        links.end(table, link)
+    except Failure:
+        return False
+    return True
 
 
 def _clear(wanted: argparse.Namespace) -> int:
@@ -197,13 +122,14 @@ def _clear(wanted: argparse.Namespace) -> int:
         if wanted.what and not held:
             raise Failure(f"There is no fault on {wanted.what}.", f"There are: {', '.join(sorted(faults)) or 'none'}.")
         by_name = {part.name: part for part in known}
-        for name in held:
-            if name in by_name:
-                _free(state, supervisor, by_name[name], faults[name])
-            elif ":" in name and links.exist(state):
-                _mend(state, table, name, faults[name])
-            del faults[name]
-            state.remember_faults(faults)
+        with bringup.finishing():
+            for name in held:
+                if name in by_name:
+                    holds.free(state, supervisor, by_name[name], faults[name])
+                elif ":" in name and links.exist(state):
+                    _mend(state, table, name, faults[name])
+                del faults[name]
+                state.remember_faults(faults)
     # Others may go on meanwhile: a part can take as long as a cold start to be healthy.
     freed = [by_name[name] for name in held if name in by_name]
     if freed:
@@ -217,35 +143,10 @@ def _asked(known: Sequence[Part], name: str) -> Sequence[str]:
     return [name] if ":" in name else [part.name for part in operations.chosen(known, name)]
 
 
-def _free(state: State, supervisor: Supervisor, part: Part, told: str) -> None:
-    """Ends what is on of it: it may have been put on half-way only, or have gone by itself."""
-    process = supervisor.processes().get(part.name)
-    if process is None:
-        return
-    if told in (KILLED, PAUSED):  # who is to be killed is stopped at first
-        processes.signal_group(process.pid, signal.SIGCONT)
-        _prove(f"{part.name} is still {PAUSED}", lambda: not processes.is_stopped(process.pid))
-    else:
-        quotas.lift(state, part.name, process.pid)
-        _prove(f"{part.name} is still {told}", lambda: quotas.of(state, part.name, process.pid) is None)
-    if told == KILLED:
-        _revive(supervisor, part, process)
-
-
-def _revive(supervisor: Supervisor, part: Part, process: Process) -> None:
-    if process.state == STOPPING:
-        supervisor.stop([part.name])
-    if supervisor.is_active(part.name):
-        return
-    # Consul takes the dead one for well until its next check: it must not be taken for its successor.
-    _prove(f"{part.name} still seems healthy", partial(operations.is_gone, part))
-    supervisor.start(part.name)
-
-
 def _mend(state: State, table: Ports, name: str, told: str) -> None:
     link = links.named(state, table, name)
     links.end(table, link)
-    _prove(f"{name} is still {told}", partial(links.is_well, link, told))
+    holds.prove(f"{name} is still {told}", partial(links.is_well, link, told))
 
 
 def _list(_: argparse.Namespace) -> int:

@@ -185,7 +185,7 @@ def load(arguments: argparse.Namespace) -> int:
     try:
         return _attended(command, environment)
     finally:
-        print(f"report: {report}" if report.exists() else "no report: the run was too short for one")
+        print(f"report: {report}" if report.exists() else "no report")
 
 
 def _attended(command: Sequence[str], environment: Mapping[str, str]) -> int:

@@ -102,7 +102,7 @@ def lift(state: State, name: str, pid: int) -> None:
         return
     group = _group(hierarchy, state, name, pid)
     if group:
-        _move(pid, group.parent.parent)
+        _move(pid, group.parent.parent if hierarchy.version == 1 else hierarchy.group_of(os.getpid()))
     for home in hierarchy.homes(state):
         if (home / name).is_dir():
             _remove(home / name)
