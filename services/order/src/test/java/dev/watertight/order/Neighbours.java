@@ -46,11 +46,18 @@ final class Neighbours implements AutoCloseable {
         silent = true;
     }
 
-    /** Product answers nothing until it is let go on. */
-    CountDownLatch hold() {
+    /** Until it is closed Product answers nothing. */
+    @FunctionalInterface
+    interface Hold extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    Hold hold() {
         mostWaiting.set(0);
-        held = new CountDownLatch(1);
-        return held;
+        var latch = new CountDownLatch(1);
+        held = latch;
+        return latch::countDown;
     }
 
     /** How many waited at once for Product at the most. */

@@ -6,4 +6,10 @@ package dev.watertight.chassis.client;
  * @param retries shared by all services that are called
  * @param inFlight calls to this one at once
  */
-public record CallLimits(RetryBudget retries, int inFlight) {}
+public record CallLimits(RetryBudget retries, int inFlight) {
+    public CallLimits {
+        if (inFlight < 1) {
+            throw new IllegalArgumentException("with " + inFlight + " calls in flight nothing could be asked");
+        }
+    }
+}
