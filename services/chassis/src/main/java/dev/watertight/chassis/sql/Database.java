@@ -67,7 +67,8 @@ public final class Database implements AutoCloseable {
                         new Semaphore(config.poolSize(), true),
                         Semaphore::getQueueLength);
         this.waits = telemetry.meters().timer("database.connections.wait");
-        this.watchdog = new Watchdog(config.socketTimeout());
+        this.watchdog = new Watchdog(config.socketTimeout(), System::nanoTime);
+        watchdog.start();
         this.traced = JdbcTelemetry.builder(telemetry.openTelemetry()).build().wrap(pool);
     }
 
@@ -148,9 +149,7 @@ public final class Database implements AutoCloseable {
         var watch = watchdog.watch(untimed(connection));
         var session = new Session(connection, watch);
         try {
-            var result = runOrRollBack(session, work);
-            commit(session);
-            return result;
+            return commitOrRollBack(session, work);
         } finally {
             if (!watch.end()) {
                 discard(session);
@@ -161,7 +160,8 @@ public final class Database implements AutoCloseable {
     /** The driver's own; without the read timeout that it has until it is connected, and after each check of the pool. */
     private static Connection untimed(Connection pooled) throws SQLException {
         var connection = pooled.unwrap(JdbcConnection.class);
-        if (connection.getNetworkTimeout() > 0) {
+        // Asked through the pool, which drops a connection that it sees fail.
+        if (pooled.getNetworkTimeout() > 0) {
             connection.setNetworkTimeout(Runnable::run, 0);
         }
         return connection;
@@ -195,16 +195,19 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Work that nobody waits for any more does not wait, so that the database never hears of it. */
+    /** Who is late has a turn only if one is free; so what nobody waits for any more does not wait for the database. */
     private static Duration patience() {
         var left = Deadline.current(PATIENCE).untilEnd();
         return left.compareTo(PATIENCE) < 0 ? left : PATIENCE;
     }
 
-    private static <T> T runOrRollBack(Session session, Work<T> work) throws SQLException {
+    /** Also after an error: a connection must not go back to the pool with work that nobody bounds. */
+    private static <T> T commitOrRollBack(Session session, Work<T> work) throws SQLException {
         try {
-            return work.run(session);
-        } catch (SQLException | RuntimeException e) {
+            var result = work.run(session);
+            commit(session);
+            return result;
+        } catch (SQLException | RuntimeException | Error e) {
             try {
                 session.rollback();
             } catch (SQLException rollback) {

@@ -9,11 +9,18 @@ import java.time.Duration;
  *
  * @param url {@code jdbc:mysql://host:port/schema}
  * @param poolSize connections held open
- * @param socketTimeout how long an answer may take; Connector/J by itself would wait for ever
+ * @param socketTimeout how long an answer may take, all of it; Connector/J by itself would wait for ever
  */
 public record DatabaseConfig(
         String url,
         String user,
         Secret password,
         @Default("8") int poolSize,
-        @Default("2s") Duration socketTimeout) {}
+        @Default("2s") Duration socketTimeout) {
+    public DatabaseConfig {
+        if (!socketTimeout.isPositive()) {
+            throw new IllegalArgumentException(
+                    "socketTimeout must be longer than nothing, not '" + socketTimeout + "'.");
+        }
+    }
+}

@@ -11,24 +11,32 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Ends transactions whose database is silent for too long, as one that is paused or out of reach is, by closing their
  * connection under them. A read timeout of the socket would do the same, but with it each read of a virtual thread sets an
- * alarm and takes it back, which was a quarter of what a short request cost.
+ * alarm and takes it back; docs/adr/0008 says what that cost.
  */
 final class Watchdog implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Watchdog.class.getName());
     private static final Duration LOOK = Duration.ofMillis(50);
 
     private final Set<Watch> running = ConcurrentHashMap.newKeySet();
-    private final Duration patience;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("database-watchdog").factory());
+    private final long patienceNanos;
+    private final LongSupplier nanoTime;
+    private volatile long lookedAtNanos;
 
     /** @param patience with each answer, give or take a look */
-    Watchdog(Duration patience) {
-        this.patience = patience;
+    Watchdog(Duration patience, LongSupplier nanoTime) {
+        this.patienceNanos = patience.toNanos();
+        this.nanoTime = nanoTime;
+        this.lookedAtNanos = nanoTime.getAsLong();
+    }
+
+    void start() {
         var _ = clock.scheduleWithFixedDelay(this::look, LOOK.toNanos(), LOOK.toNanos(), TimeUnit.NANOSECONDS);
     }
 
@@ -39,23 +47,26 @@ final class Watchdog implements AutoCloseable {
         return watch;
     }
 
+    /** After a pause of this process the answers may be there, and are read first. */
+    void look() {
+        var now = nanoTime.getAsLong();
+        if (now - lookedAtNanos < patienceNanos / 2 + LOOK.toNanos()) {
+            running.forEach(Watch::abortIfLate);
+        }
+        lookedAtNanos = now;
+    }
+
     @Override
     public void close() {
         clock.shutdownNow();
     }
 
-    private void look() {
-        var now = System.nanoTime();
-        running.stream().filter(watch -> watch.endsAtNanos - now < 0).forEach(Watch::abort);
-    }
-
     /** Over one transaction. */
     final class Watch {
         private final Connection connection;
-        private volatile long endsAtNanos;
 
         @GuardedBy("this")
-        private boolean isOver;
+        private long endsAtNanos;
 
         @GuardedBy("this")
         private boolean isAborted;
@@ -66,27 +77,25 @@ final class Watchdog implements AutoCloseable {
         }
 
         /** From now on the database is asked for something else. */
-        void asks() {
-            endsAtNanos = System.nanoTime() + patience.toNanos();
+        synchronized void asks() {
+            endsAtNanos = nanoTime.getAsLong() + patienceNanos;
         }
 
         /** Says whether the connection is still good; from then on it is left alone. */
-        boolean end() {
+        synchronized boolean end() {
             running.remove(this);
-            synchronized (this) {
-                isOver = true;
-                return !isAborted;
-            }
+            return !isAborted;
         }
 
-        private synchronized void abort() {
-            if (isOver || isAborted) {
+        private synchronized void abortIfLate() {
+            if (isAborted || !running.contains(this) || endsAtNanos - nanoTime.getAsLong() > 0) {
                 return;
             }
             isAborted = true;
             try {
                 connection.abort(Runnable::run);
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException e) {
+                // The loop must go on: without it nothing else would end.
                 LOG.log(Level.WARNING, "a connection that takes too long could not be ended", e);
             }
         }

@@ -1,20 +1,24 @@
 package dev.watertight.chassis.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.watertight.chassis.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+/** It looks when it is told to, at a time that is told, too. */
 final class WatchdogTest {
-    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration NEARLY = Duration.ofMillis(900);
 
+    private final AtomicLong now = new AtomicLong();
+    private final Watchdog watchdog = new Watchdog(PATIENCE, now::get);
     private Connection connection;
 
     @BeforeEach
@@ -27,38 +31,59 @@ final class WatchdogTest {
     @AfterEach
     void close() throws SQLException {
         connection.close();
+        watchdog.close();
     }
 
     @Test
-    void closesTheConnectionOfWhoWaitsTooLong() {
-        try (var watchdog = new Watchdog(Duration.ofMillis(1))) {
-            var watch = watchdog.watch(connection);
+    void closesTheConnectionOfWhoWaitsTooLong() throws SQLException {
+        var watch = watchdog.watch(connection);
+        passAndLook(NEARLY, NEARLY, NEARLY);
 
-            await().until(connection::isClosed);
-            assertThat(watch.end()).isFalse();
-        }
-    }
-
-    @Test
-    void leavesAConnectionAloneWhoseWorkIsDone() throws SQLException {
-        try (var watchdog = new Watchdog(Duration.ofMillis(100));
-                var other = DriverManager.getConnection(connection.getMetaData().getURL())) {
-            var done = watchdog.watch(connection);
-            watchdog.watch(other);
-
-            assertThat(done.end()).isTrue();
-            await().until(other::isClosed);
-            assertThat(connection.isClosed()).isFalse();
-        }
+        assertThat(connection.isClosed()).isTrue();
+        assertThat(watch.end()).isFalse();
     }
 
     @Test
     void leavesAConnectionAloneWhileThereIsTime() throws SQLException {
-        try (var watchdog = new Watchdog(HOUR)) {
-            var watch = watchdog.watch(connection);
+        var watch = watchdog.watch(connection);
+        passAndLook(NEARLY, NEARLY);
 
-            assertThat(watch.end()).isTrue();
-            assertThat(connection.isClosed()).isFalse();
+        assertThat(connection.isClosed()).isFalse();
+        assertThat(watch.end()).isTrue();
+    }
+
+    @Test
+    void hasAsMuchPatienceWithEachAnswer() throws SQLException {
+        var watch = watchdog.watch(connection);
+        passAndLook(NEARLY, NEARLY);
+        watch.asks();
+        passAndLook(NEARLY, NEARLY);
+
+        assertThat(connection.isClosed()).isFalse();
+    }
+
+    @Test
+    void leavesAConnectionAloneWhoseWorkIsDone() throws SQLException {
+        watchdog.watch(connection).end();
+        passAndLook(NEARLY, NEARLY, NEARLY);
+
+        assertThat(connection.isClosed()).isFalse();
+    }
+
+    @Test
+    void letsAnswersBeReadFirstAfterThisProcessWasPaused() throws SQLException {
+        watchdog.watch(connection);
+        passAndLook(Duration.ofHours(1));
+        assertThat(connection.isClosed()).isFalse();
+
+        passAndLook(NEARLY);
+        assertThat(connection.isClosed()).isTrue();
+    }
+
+    private void passAndLook(Duration... times) {
+        for (var time : times) {
+            now.addAndGet(time.toNanos());
+            watchdog.look();
         }
     }
 }
