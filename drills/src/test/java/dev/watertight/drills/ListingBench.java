@@ -35,7 +35,7 @@ final class ListingBench {
 
     private static final double MOST_OF_BARE = 1.35;
     private static final double MOST_OF_AN_ITEM = 5;
-    private static final int WARM_UP_ROUNDS = 3;
+    private static final int WARM_UP_ROUNDS = 4;
     private static final int CALLERS = 4;
     private static final int ASKED = 400;
     private static final Duration TIME = Duration.ofSeconds(10);
@@ -90,15 +90,8 @@ final class ListingBench {
 
     /** What reading an item costs Product by part, in milliseconds: where the rest goes. */
     private static Map<String, Double> profile(BenchedReplica replica, String item, Path recording) {
-        var http = new Http(replica.publicAddress());
         var asked = new AtomicInteger();
-        var millis = Profile.of(
-                replica.running(),
-                recording,
-                () -> asked.set(
-                        OpenLoad.saturate(CALLERS, TIME, () -> http.get(item).status())
-                                .all()
-                                .size()));
+        var millis = Profile.of(replica.running(), recording, () -> asked.set(answered(replica.publicAddress(), item)));
         var parts = Profile.ofEach(millis, asked.get());
         parts.forEach((part, each) -> Progress.say("%6.3f ms  %s".formatted(each, part)));
         return parts;
@@ -123,16 +116,20 @@ final class ListingBench {
 
     private static Cost cost(Running process, URI address, String path) {
         var database = new Running(Part.named("product-db").pid());
-        var http = new Http(address);
         var before = process.cpu();
         var databaseBefore = database.cpu();
-        var answered = OpenLoad.saturate(CALLERS, TIME, () -> http.get(path).status());
-        assertThat(answered.failed()).isZero();
-        var alone =
-                process.cpu().minus(before).toMillis() / (double) answered.all().size();
-        var below = database.cpu().minus(databaseBefore).toMillis()
-                / (double) answered.all().size();
+        var answered = (double) answered(address, path);
+        var alone = process.cpu().minus(before).toMillis() / answered;
+        var below = database.cpu().minus(databaseBefore).toMillis() / answered;
         return new Cost(alone, alone + below);
+    }
+
+    /** How many requests are answered by a server that is kept busy for a while; all must be. */
+    private static int answered(URI address, String path) {
+        var http = new Http(address);
+        var outcomes = OpenLoad.saturate(CALLERS, TIME, () -> http.get(path).status());
+        assertThat(outcomes.failed()).isZero();
+        return outcomes.all().size();
     }
 
     private static double medianMillis(URI address, String path) {
