@@ -9,7 +9,7 @@ import xmlrpc.client
 from functools import partial
 from pathlib import Path
 
-from watertight import bringup, cli, faults, holds, lifecycle, links, parts, ports, probes, processes, quotas, supervision, tools
+from watertight import bringup, cli, holds, lifecycle, links, parts, ports, probes, processes, quotas, supervision, tools
 from watertight.failure import Failure
 from watertight.parts import Part
 from watertight.state import State

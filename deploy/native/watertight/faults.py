@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from functools import partial
-from typing import Callable, Mapping, Sequence
+from typing import Callable, Sequence
 
 from . import bringup, holds, links, operations, parts
 from .bringup import Step
@@ -14,7 +14,6 @@ from .links import Break, Link
 from .parts import Part
 from .ports import Ports
 from .state import State
-from .supervision import Supervisor
 
 # Faults of one drill may follow one another closely.
 TURN_SECONDS = 30

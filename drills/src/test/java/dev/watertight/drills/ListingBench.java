@@ -162,12 +162,12 @@ final class ListingBench {
         assertThat(delayed).as("to leave it to TCP must do worse").isGreaterThan(ofAnItem);
     }
 
+    /** Without what Nagle's algorithm does, which is so much more that nothing else could be told apart beside it. */
     private static String picture(List<Round> measured) {
         return new RoundsPlot("ratio")
                 .column("CPU of an item, of bare", MOST_OF_BARE, Rounds.values(measured, Round::ofBare))
                 .column("bare again, of bare", Rounds.values(measured, Round::bareOfBare))
                 .column("time of a listing, of an item", MOST_OF_AN_ITEM, Rounds.values(measured, Round::ofAnItem))
-                .column("the same with Nagle", Rounds.values(measured, Round::delayedOfAnItem))
                 .svg("What reading a product costs, and how long a listing takes");
     }
 
