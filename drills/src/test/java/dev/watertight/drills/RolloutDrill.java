@@ -31,7 +31,7 @@ final class RolloutDrill {
     private static final Map<String, String> NO_DRAIN = Map.of("SHOP_HTTP_DRAIN", "0s");
 
     /** An end without a drain need not meet one either: it lets those finish that it has begun. */
-    private static final int MOST_ENDS = 10;
+    private static final int MOST_ENDS = 20;
 
     /** They keep the machine busy, so that requests wait to be read, and are too few for anybody to be refused. */
     private static final int CALLERS = 16;
