@@ -95,7 +95,7 @@ class Time(TestCase):
         replace(self, drills, "_run", run)
         cli.main(["experiment", "scaling"])
         cli.main(["experiment", "scaling", "--service", "order"])
-        self.assertEqual([80, 20], given)
+        self.assertEqual([100, 25], given)
 
 
 class Needs(TestCase):

@@ -56,8 +56,8 @@ EXPERIMENTS: Mapping[str, Drill] = {
     "scaling": Drill(
         "ScalingExperiment",
         "the rate each service keeps with 1, 2 and 4 replicas of equal CPU",
-        20,  # of each service
-        60,
+        25,  # of each service
+        90,
         environment={"SAMPLING_PERCENTAGE": "10"},
     ),
 }
