@@ -41,6 +41,16 @@ final class Neighbours {
         return telemetry;
     }
 
+    /** What a counter of the view says. */
+    double counted(String name) {
+        return telemetry
+                .meters()
+                .get(name)
+                .tag("server.service", "other")
+                .counter()
+                .count();
+    }
+
     FakeService replica(Function<ServerRequest, String> answer) {
         return routing(routing -> routing.any("/thing", (request, response) -> response.send(answer.apply(request))));
     }

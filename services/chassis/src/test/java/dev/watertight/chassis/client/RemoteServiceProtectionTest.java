@@ -55,7 +55,7 @@ final class RemoteServiceProtectionTest {
                 .isInstanceOf(RemoteException.class)
                 .hasMessageContaining("breaker is open");
         assertThat(broken.requests()).isEqualTo(ENOUGH);
-        assertThat(counted("client.breaker.refused")).isEqualTo(1);
+        assertThat(others.counted("client.breaker.refused")).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -161,7 +161,7 @@ final class RemoteServiceProtectionTest {
             answers.release(2 * PLACES);
         }
         assertThat(arrived).hasValue(PLACES);
-        assertThat(counted("client.bulkhead.refused")).isEqualTo(1 + ENOUGH);
+        assertThat(others.counted("client.bulkhead.refused")).isEqualTo(1 + ENOUGH);
         assertThat(isBreakerClosed()).isTrue();
         assertThat(others.remote().send(GET).body()).isEqualTo("late");
     }
@@ -171,7 +171,7 @@ final class RemoteServiceProtectionTest {
         others.addClosedPort();
         failingCalls(2 * PLACES, Duration.ofMillis(100));
 
-        assertThat(counted("client.bulkhead.refused")).isZero();
+        assertThat(others.counted("client.bulkhead.refused")).isZero();
     }
 
     @Test
@@ -179,8 +179,8 @@ final class RemoteServiceProtectionTest {
         others.addClosedPort();
         failingCalls(ENOUGH + 2 * PLACES, LONG);
 
-        assertThat(counted("client.breaker.refused")).isPositive();
-        assertThat(counted("client.bulkhead.refused")).isZero();
+        assertThat(others.counted("client.breaker.refused")).isPositive();
+        assertThat(others.counted("client.bulkhead.refused")).isZero();
     }
 
     private void answering(int status) {
@@ -220,14 +220,5 @@ final class RemoteServiceProtectionTest {
                         .gauge()
                         .value()
                 == 0;
-    }
-
-    private double counted(String name) {
-        return others.telemetry()
-                .meters()
-                .get(name)
-                .tag("server.service", "other")
-                .counter()
-                .count();
     }
 }
