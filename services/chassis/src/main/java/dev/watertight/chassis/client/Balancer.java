@@ -19,9 +19,6 @@ import java.util.random.RandomGenerator;
  *     Load Balancing</a>
  */
 final class Balancer {
-    /** Less than this may be the caller's hurry and not the replica's fault. */
-    static final Duration FAIR_TIME = Duration.ofMillis(500);
-
     private static final double FIRST_MILLIS = 1;
 
     private final Supplier<List<Endpoint>> endpoints;
@@ -62,9 +59,27 @@ final class Balancer {
         return replicas.computeIfAbsent(endpoint, key -> new Replica(key, mean, nanoTime));
     }
 
-    /** Ejects one that gave no answer in the time {@code allowed}, if that was enough to judge it by. */
-    boolean ejectAsSlow(Replica slow, Duration allowed) {
-        return allowed.compareTo(FAIR_TIME) >= 0 && ejectAsUnwell(slow);
+    /**
+     * Notes that a request to a replica ended, after the time that {@code passed}, without an answer.
+     *
+     * @return whether it is ejected for that from now on
+     */
+    boolean failed(Replica replica, NoAnswer why, Duration passed) {
+        return switch (why) {
+            case BROKEN -> replica.failed(nanoTime.getAsLong());
+            case UNREACHABLE, SILENT -> {
+                replica.timedOut(passed.toNanos());
+                yield ejectAsUnwell(replica);
+            }
+            case HURRIED -> {
+                replica.timedOut(passed.toNanos());
+                yield false;
+            }
+            case STALE, TOO_LONG -> {
+                replica.ended();
+                yield false;
+            }
+        };
     }
 
     /**

@@ -17,12 +17,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Another service, whoever answers for it: each call goes to the better of two instances, inside the deadline of the work
@@ -104,7 +102,7 @@ public final class RemoteService {
 
     private Answer observed(Call call) {
         var deadline = Deadline.current(USUAL_DEADLINE);
-        var fair = deadline.remaining().compareTo(Balancer.FAIR_TIME) >= 0;
+        var fair = deadline.remaining().compareTo(NoAnswer.FAIR_TIME) >= 0;
         var tried = new HashSet<Replica>();
         var outcome = Breaker.Outcome.UNCLEAR;
         try {
@@ -186,20 +184,10 @@ public final class RemoteService {
             }
             return answer;
         } catch (RuntimeException e) {
-            if (isTimeout(e)) {
-                replica.timedOut(System.nanoTime() - start);
-                ejections.increment(balancer.ejectAsSlow(replica, allowed) ? 1 : 0);
-            } else {
-                ejections.increment(replica.failed(System.nanoTime()) ? 1 : 0);
-            }
+            var passed = Duration.ofNanos(System.nanoTime() - start);
+            ejections.increment(balancer.failed(replica, NoAnswer.of(e, passed, allowed), passed) ? 1 : 0);
             throw e;
         }
-    }
-
-    /** Whether it only took too long; all else is a connection that was refused or torn, or no HTTP at all. */
-    private static boolean isTimeout(RuntimeException failure) {
-        return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
-                .anyMatch(InterruptedIOException.class::isInstance);
     }
 
     private Answer exchange(Call call, Endpoint endpoint, Deadline deadline) {
@@ -235,8 +223,11 @@ public final class RemoteService {
         var chunk = new byte[8192];
         for (var length = body.read(chunk); length >= 0; length = body.read(chunk)) {
             bytes.write(chunk, 0, length);
-            if (deadline.isExpired() || bytes.size() > MAX_ANSWER) {
-                throw new InterruptedIOException("The answer takes too long or is too long");
+            if (bytes.size() > MAX_ANSWER) {
+                throw new AnswerTooLongException(MAX_ANSWER);
+            }
+            if (deadline.isExpired()) {
+                throw new InterruptedIOException("The answer takes too long");
             }
         }
         return bytes.toByteArray();

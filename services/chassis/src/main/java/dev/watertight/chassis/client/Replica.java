@@ -91,6 +91,11 @@ final class Replica {
         learn(Math.max(latencyMillis(), nanos / 1e6));
     }
 
+    /** A request to it ended in a way that says nothing about it. */
+    void ended() {
+        inFlight.decrementAndGet();
+    }
+
     /** Leaves it alone because it times out or fails, as {@link #failed} does. */
     synchronized boolean ejectAsUnwell(long nowNanos) {
         unwell = true;

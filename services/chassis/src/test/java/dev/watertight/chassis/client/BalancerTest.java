@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class BalancerTest {
     private static final Endpoint ONE = new Endpoint("a-1", "127.0.0.1", 1);
@@ -115,17 +116,44 @@ final class BalancerTest {
     void leavesOneAloneThatTimedOut() {
         var slow = choose();
 
-        assertThat(balancer.ejectAsSlow(slow, Balancer.FAIR_TIME)).isTrue();
+        assertThat(fails(slow, NoAnswer.SILENT)).isTrue();
         assertThat(chosen(20)).doesNotContain(slow);
     }
 
     @Test
-    void judgesNobodyByAShortTime() {
-        var hurried = choose();
+    void leavesOneAloneThatTakesNoConnection() {
+        var unreachable = choose();
 
-        assertThat(balancer.ejectAsSlow(hurried, Balancer.FAIR_TIME.minusMillis(1)))
-                .isFalse();
-        assertThat(hurried.isEjected(now.get())).isFalse();
+        assertThat(fails(unreachable, NoAnswer.UNREACHABLE)).isTrue();
+        assertThat(chosen(20)).doesNotContain(unreachable);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"HURRIED", "STALE", "TOO_LONG"})
+    void leavesNobodyAloneForWhatIsNotItsFault(NoAnswer why) {
+        var blameless = choose();
+
+        assertThat(fails(blameless, why)).isFalse();
+        assertThat(blameless.isEjected(now.get())).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"STALE", "TOO_LONG"})
+    void learnsNothingFromWhatSaysNothing(NoAnswer why) {
+        var replica = choose();
+        var before = replica.cost();
+        fails(replica, why);
+
+        assertThat(replica.cost()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void countsNoRequestThatFailed(NoAnswer why) {
+        var replica = choose();
+        fails(replica, why);
+
+        assertThat(replica.cost()).isEqualTo(replica.latencyMillis());
     }
 
     @ParameterizedTest
@@ -134,7 +162,7 @@ final class BalancerTest {
         known.clear();
         IntStream.rangeClosed(1, replicas).forEach(port -> known.add(new Endpoint("a-" + port, "127.0.0.1", port)));
         var all = chosen(200);
-        all.forEach(replica -> balancer.ejectAsSlow(replica, Balancer.FAIR_TIME));
+        all.forEach(replica -> fails(replica, NoAnswer.SILENT));
 
         assertThat(all).filteredOn(replica -> replica.isEjected(now.get())).hasSize(ejected);
     }
@@ -222,8 +250,12 @@ final class BalancerTest {
 
     private Replica eject() {
         var replica = choose();
-        replica.begin();
-        replica.failed(now.get());
+        fails(replica, NoAnswer.BROKEN);
         return replica;
+    }
+
+    private boolean fails(Replica replica, NoAnswer why) {
+        replica.begin();
+        return balancer.failed(replica, why, NoAnswer.FAIR_TIME);
     }
 }

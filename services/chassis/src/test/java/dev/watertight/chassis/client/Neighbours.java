@@ -8,7 +8,10 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -74,6 +77,27 @@ final class Neighbours {
             known.add(new Endpoint("closed-" + socket.getLocalPort(), "127.0.0.1", socket.getLocalPort()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A replica whose port takes no more connections: nobody accepts them, and the queue is full. */
+    void addFullPort() throws IOException {
+        var full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        open.push(full);
+        while (hasRoom(full)) {
+            // One more waits in the queue.
+        }
+        known.add(new Endpoint("full-" + full.getLocalPort(), "127.0.0.1", full.getLocalPort()));
+    }
+
+    private boolean hasRoom(ServerSocket server) throws IOException {
+        var waiting = new Socket();
+        open.push(waiting);
+        try {
+            waiting.connect(server.getLocalSocketAddress(), 100);
+            return true;
+        } catch (SocketTimeoutException e) {
+            return false;
         }
     }
 

@@ -7,6 +7,7 @@ import dev.watertight.chassis.http.Deadline;
 import io.helidon.http.Method;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Test;
 final class RemoteServiceTimeoutTest {
     private static final Call GET = Call.get("/thing", "/thing");
     private static final Call ONCE = new Call(Method.POST, "/thing", "/thing", "{}", Map.of(), false);
+    private static final Call LATE = Call.get("/thing", "/thing?late=1");
+    private static final int TOO_MUCH = 1024 * 1024 + 1;
     private static final Duration SHORT = Duration.ofMillis(400);
     private static final Duration LONG = Duration.ofSeconds(2);
 
@@ -68,6 +71,39 @@ final class RemoteServiceTimeoutTest {
     }
 
     @Test
+    void ejectsOneThatTakesNoConnectionHoweverHurriedTheCallerIs() throws Exception {
+        others.addFullPort();
+        others.addFullPort();
+        timeToFail();
+
+        assertThat(ejections()).isEqualTo(1);
+    }
+
+    @Test
+    void ejectsNobodyForAnAnswerThatIsTooLong() {
+        others.replica(request -> "x".repeat(TOO_MUCH));
+        others.replica(request -> "x".repeat(TOO_MUCH));
+        assertThatThrownBy(() -> within(LONG)).isInstanceOf(RemoteException.class);
+
+        assertThat(ejections()).isZero();
+    }
+
+    /** The watch over an idle connection ends by itself; a request that has just taken it then fails in its place. */
+    @Test
+    void ejectsNobodyForAConnectionThatWentStale() {
+        quickOrLate();
+        quickOrLate();
+
+        for (var idle = 310; idle < 400; idle += 20) {
+            // Half of it is allowed: the watch over what is idle then lasts for four times 101 ms.
+            atOnce(GET, SHORT.multipliedBy(2));
+            LockSupport.parkNanos(Duration.ofMillis(idle).toNanos());
+            atOnce(LATE, LONG);
+        }
+        assertThat(ejections()).isZero();
+    }
+
+    @Test
     void ejectsAllThatRefuse() {
         others.addClosedPort();
         others.addClosedPort();
@@ -100,6 +136,25 @@ final class RemoteServiceTimeoutTest {
 
         assertThat(Deadline.in(LONG).call(() -> others.remote().send(ONCE)).status())
                 .isEqualTo(200);
+    }
+
+    /** Answers what is asked late after the watch over an idle connection looked again. */
+    private void quickOrLate() {
+        others.replica(request -> {
+            if (request.query().first("late").isPresent()) {
+                LockSupport.parkNanos(Duration.ofMillis(250).toNanos());
+            }
+            return "alive";
+        });
+    }
+
+    /** A few of the same calls, whatever comes of them. */
+    private void atOnce(Call call, Duration time) {
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var i = 0; i < 4; i++) {
+                var _ = callers.submit(() -> Deadline.in(time).call(() -> others.remote().send(call)));
+            }
+        }
     }
 
     /** Takes more than half of the long time. */
