@@ -83,15 +83,15 @@ final class Balancer {
     }
 
     /**
-     * Ejects one that is there but does not work, if at least half of the known replicas stay: when all are slow or fail, it
-     * is not their fault.
+     * Ejects one that is there but does not work, if at least half of the known replicas stay, those counted that refuse:
+     * when all others are slow, fail or are gone, it is the best there is.
      *
      * @return whether it is ejected from now on
      */
     synchronized boolean ejectAsUnwell(Replica unwell) {
         var now = nanoTime.getAsLong();
         var others = replicas.values().stream()
-                .filter(replica -> replica != unwell && replica.isEjectedAsUnwell(now))
+                .filter(replica -> replica != unwell && replica.isEjected(now))
                 .count();
         if (2 * (others + 1) > replicas.size()) {
             return false;

@@ -22,7 +22,6 @@ final class Replica {
     private final LongSupplier nanoTime;
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile long ejectedUntilNanos;
-    private volatile boolean unwell;
 
     @GuardedBy("this")
     private double latencyMillis;
@@ -81,7 +80,6 @@ final class Replica {
      */
     synchronized boolean failed(long nowNanos) {
         inFlight.decrementAndGet();
-        unwell = false;
         return eject(nowNanos);
     }
 
@@ -98,7 +96,6 @@ final class Replica {
 
     /** Leaves it alone because it times out or fails, as {@link #failed} does. */
     synchronized boolean ejectAsUnwell(long nowNanos) {
-        unwell = true;
         return eject(nowNanos);
     }
 
@@ -122,10 +119,6 @@ final class Replica {
 
     boolean isEjected(long nowNanos) {
         return ejectedUntilNanos - nowNanos > 0;
-    }
-
-    boolean isEjectedAsUnwell(long nowNanos) {
-        return unwell && isEjected(nowNanos);
     }
 
     /** The expected wait of one more request: smaller is better. */

@@ -168,6 +168,15 @@ final class BalancerTest {
     }
 
     @Test
+    void keepsASlowOneWhenTheOtherRefuses() {
+        eject();
+        var slow = choose();
+
+        assertThat(fails(slow, NoAnswer.SILENT)).isFalse();
+        assertThat(chosen(20)).containsExactly(slow);
+    }
+
+    @Test
     void leavesAllAloneThatRefuse() {
         var one = eject();
         var other = eject();
