@@ -60,6 +60,14 @@ enum NoAnswer {
         return passed.compareTo(FAIR_TIME) < 0 ? HURRIED : SILENT;
     }
 
+    /** Whether it says something about the service, and not only about its caller or what lies between them. */
+    boolean isOfTheService() {
+        return switch (this) {
+            case BROKEN, UNREACHABLE, SILENT -> true;
+            case HURRIED, STALE, TOO_LONG -> false;
+        };
+    }
+
     private static boolean comesFrom(Throwable failure, Predicate<Throwable> cause) {
         return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
                 .anyMatch(cause);

@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -43,6 +44,13 @@ public final class RemoteService {
 
     private static final int MAX_ANSWER = 1024 * 1024;
     private static final HeaderName DEADLINE = HeaderNames.create(Deadline.HEADER);
+
+    /** Of one call so far: whom it went to, and what came of those that were not answered. */
+    private record Attempts(Set<Replica> tried, Set<NoAnswer> failures) {
+        static Attempts none() {
+            return new Attempts(new HashSet<>(), EnumSet.noneOf(NoAnswer.class));
+        }
+    }
 
     private final String name;
     private final Balancer balancer;
@@ -103,14 +111,14 @@ public final class RemoteService {
     private Answer observed(Call call) {
         var deadline = Deadline.current(USUAL_DEADLINE);
         var fair = deadline.remaining().compareTo(NoAnswer.FAIR_TIME) >= 0;
-        var tried = new HashSet<Replica>();
+        var attempts = Attempts.none();
         var outcome = Breaker.Outcome.UNCLEAR;
         try {
-            var answer = ask(call, deadline, tried);
-            outcome = answer.status() < FAILED ? Breaker.Outcome.SUCCEEDED : failure(fair, tried);
+            var answer = ask(call, deadline, attempts);
+            outcome = answer.status() < FAILED ? Breaker.Outcome.SUCCEEDED : failure(fair, attempts);
             return answer;
         } catch (RemoteException e) {
-            outcome = failure(fair, tried);
+            outcome = failure(fair, attempts);
             throw e;
         } finally {
             breaker.learn(outcome);
@@ -119,22 +127,24 @@ public final class RemoteService {
 
     /**
      * The service failed only if nobody was left to ask, as one bad replica must not close the way to the good ones, and if
-     * the caller gave it the time, as one in a hurry must not close it for the others.
+     * the caller gave it, and each replica that was asked, the time, as one in a hurry must not close it for the others.
      */
-    private Breaker.Outcome failure(boolean fair, Set<Replica> tried) {
-        return fair && !tried.isEmpty() && !isAnyLeft(tried) ? Breaker.Outcome.FAILED : Breaker.Outcome.UNCLEAR;
+    private Breaker.Outcome failure(boolean fair, Attempts attempts) {
+        var tried = attempts.tried();
+        var clear = fair && attempts.failures().stream().allMatch(NoAnswer::isOfTheService);
+        return clear && !tried.isEmpty() && !isAnyLeft(tried) ? Breaker.Outcome.FAILED : Breaker.Outcome.UNCLEAR;
     }
 
-    private Answer ask(Call call, Deadline deadline, Set<Replica> tried) {
+    private Answer ask(Call call, Deadline deadline, Attempts attempts) {
         budget.request();
         while (true) {
             try {
-                var answer = attempt(call, deadline, tried);
-                if (answer.status() != UNAVAILABLE || !mayRetry(call, deadline, tried)) {
+                var answer = attempt(call, deadline, attempts);
+                if (answer.status() != UNAVAILABLE || !mayRetry(call, deadline, attempts.tried())) {
                     return answer;
                 }
             } catch (RemoteException e) {
-                if (!mayRetry(call, deadline, tried)) {
+                if (!mayRetry(call, deadline, attempts.tried())) {
                     throw e;
                 }
             }
@@ -165,10 +175,11 @@ public final class RemoteService {
         return hasAlternative(call, tried) && budget.available() >= 1 ? remaining.dividedBy(2) : remaining;
     }
 
-    private Answer attempt(Call call, Deadline deadline, Set<Replica> tried) {
+    private Answer attempt(Call call, Deadline deadline, Attempts attempts) {
         if (deadline.isExpired()) {
             throw new RemoteException("No time left to ask " + name, null);
         }
+        var tried = attempts.tried();
         var replica = balancer.choose(tried)
                 .orElseThrow(() -> new RemoteException("No instance of " + name + " is known", null));
         tried.add(replica);
@@ -185,7 +196,9 @@ public final class RemoteService {
             return answer;
         } catch (RuntimeException e) {
             var passed = Duration.ofNanos(System.nanoTime() - start);
-            ejections.increment(balancer.failed(replica, NoAnswer.of(e, passed, allowed), passed) ? 1 : 0);
+            var why = NoAnswer.of(e, passed, allowed);
+            attempts.failures().add(why);
+            ejections.increment(balancer.failed(replica, why, passed) ? 1 : 0);
             throw e;
         }
     }

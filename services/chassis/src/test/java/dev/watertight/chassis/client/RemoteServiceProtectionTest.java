@@ -133,6 +133,22 @@ final class RemoteServiceProtectionTest {
         assertThat(isBreakerClosed()).isTrue();
     }
 
+    /** Each of the two gets half of it. */
+    @ParameterizedTest
+    @CsvSource({"600, true", "1200, false"})
+    void isStillAskedWhenCallersHadNoTimeForEachReplica(int milliseconds, boolean asked) {
+        others.broken(BrokenReplica::hold);
+        others.broken(BrokenReplica::hold);
+        for (var i = 0; i < 2; i++) {
+            try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+                IntStream.range(0, ENOUGH / 2)
+                        .forEach(_ -> callers.execute(() -> failingCalls(1, Duration.ofMillis(milliseconds))));
+            }
+        }
+
+        assertThat(isBreakerClosed()).isEqualTo(asked);
+    }
+
     @Test
     void isAskedAsSoonAsSomebodyIsKnown() {
         failingCalls(2 * ENOUGH, LONG);
