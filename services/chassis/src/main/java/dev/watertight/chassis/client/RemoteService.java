@@ -3,17 +3,7 @@ package dev.watertight.chassis.client;
 import dev.watertight.chassis.consul.Endpoint;
 import dev.watertight.chassis.http.Deadline;
 import dev.watertight.chassis.telemetry.Telemetry;
-import io.helidon.http.HeaderName;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
-import io.helidon.webclient.api.HttpClientRequest;
-import io.helidon.webclient.api.WebClient;
 import io.micrometer.core.instrument.Counter;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InterruptedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -32,7 +22,6 @@ public final class RemoteService {
     /** The deadline of work that brings none of its own. */
     private static final Duration USUAL_DEADLINE = Duration.ofMillis(2500);
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(250);
     /** Callers that one failure befell together do not come again together. */
     private static final Duration LONGEST_REST = Duration.ofMillis(20);
 
@@ -41,9 +30,6 @@ public final class RemoteService {
 
     /** What an instance answers that sheds load, drains or lacks its database. */
     private static final int UNAVAILABLE = 503;
-
-    private static final int MAX_ANSWER = 1024 * 1024;
-    private static final HeaderName DEADLINE = HeaderNames.create(Deadline.HEADER);
 
     /** Of one call so far: whom it went to, and what came of those that were not answered. */
     private record Attempts(Set<Replica> tried, Set<NoAnswer> failures) {
@@ -58,8 +44,7 @@ public final class RemoteService {
     private final Supplier<Duration> rest;
     private final Bulkhead bulkhead;
     private final Breaker breaker;
-    private final ClientTelemetry telemetry;
-    private final WebClient client;
+    private final Connections connections;
     private final Counter retries;
     private final Counter ejections;
 
@@ -81,15 +66,9 @@ public final class RemoteService {
         this.rest = rest;
         this.bulkhead = new Bulkhead(name, limits.inFlight(), telemetry.meters());
         this.breaker = new Breaker(name, telemetry.meters(), System::nanoTime);
-        this.telemetry = new ClientTelemetry(telemetry, name);
+        this.connections = new Connections(name, telemetry);
         this.retries = telemetry.meters().counter("client.retries", "server.service", name);
         this.ejections = telemetry.meters().counter("client.ejections", "server.service", name);
-        this.client = WebClient.builder()
-                .shareConnectionCache(false)
-                .followRedirects(false)
-                .connectTimeout(CONNECT_TIMEOUT)
-                .socketOptions(options -> options.tcpNoDelay(true))
-                .build();
     }
 
     /**
@@ -187,7 +166,7 @@ public final class RemoteService {
         var start = System.nanoTime();
         var allowed = allowed(call, deadline, tried);
         try {
-            var answer = exchange(call, replica.endpoint(), Deadline.in(allowed));
+            var answer = connections.exchange(call, replica.endpoint(), Deadline.in(allowed));
             if (answer.status() < FAILED) {
                 replica.answered(System.nanoTime() - start);
             } else if (replica.answeredBadly(answer.status() != UNAVAILABLE)) {
@@ -201,48 +180,5 @@ public final class RemoteService {
             ejections.increment(balancer.failed(replica, why, passed) ? 1 : 0);
             throw e;
         }
-    }
-
-    private Answer exchange(Call call, Endpoint endpoint, Deadline deadline) {
-        var remaining = deadline.remaining();
-        var request = client.method(call.method())
-                .uri("http://%s:%d%s".formatted(endpoint.host(), endpoint.port(), call.path()))
-                // Not less than 1 ms: 0 would mean for ever.
-                .readTimeout(remaining.plusMillis(1))
-                .header(HeaderValues.create(DEADLINE, String.valueOf(remaining.toMillis())));
-        call.headers().forEach((name, value) -> request.header(HeaderNames.create(name), value));
-        var attempt = new ClientTelemetry.Attempt(call, endpoint, request.headers());
-        return telemetry.observe(attempt, () -> submit(request, call, deadline));
-    }
-
-    private Answer submit(HttpClientRequest request, Call call, Deadline deadline) {
-        if (!call.body().isEmpty()) {
-            request.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/json"));
-        }
-        try (var response = !call.body().isEmpty()
-                        ? request.submit(call.body().getBytes(StandardCharsets.UTF_8))
-                        : request.request();
-                var body = response.entity().hasEntity() ? response.inputStream() : InputStream.nullInputStream()) {
-            return new Answer(response.status().code(), new String(read(body, deadline), StandardCharsets.UTF_8));
-        } catch (IOException | RuntimeException e) {
-            // Helidon's client has no common type for what a refused, broken or torn exchange throws.
-            throw new RemoteException("No answer from " + name, e);
-        }
-    }
-
-    /** The read timeout is for each read; an answer that drips must not outlive the deadline either. */
-    private static byte[] read(InputStream body, Deadline deadline) throws IOException {
-        var bytes = new ByteArrayOutputStream();
-        var chunk = new byte[8192];
-        for (var length = body.read(chunk); length >= 0; length = body.read(chunk)) {
-            bytes.write(chunk, 0, length);
-            if (bytes.size() > MAX_ANSWER) {
-                throw new AnswerTooLongException(MAX_ANSWER);
-            }
-            if (deadline.isExpired()) {
-                throw new InterruptedIOException("The answer takes too long");
-            }
-        }
-        return bytes.toByteArray();
     }
 }

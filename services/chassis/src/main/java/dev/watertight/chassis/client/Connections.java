@@ -1,0 +1,86 @@
+package dev.watertight.chassis.client;
+
+import dev.watertight.chassis.consul.Endpoint;
+import dev.watertight.chassis.http.Deadline;
+import dev.watertight.chassis.telemetry.Telemetry;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.webclient.api.HttpClientRequest;
+import io.helidon.webclient.api.WebClient;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** The connections to the replicas of one service, and what goes over them. */
+final class Connections {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(250);
+    private static final int MAX_ANSWER = 1024 * 1024;
+    private static final HeaderName DEADLINE = HeaderNames.create(Deadline.HEADER);
+
+    private final String service;
+    private final ClientTelemetry telemetry;
+    private final WebClient client;
+
+    Connections(String service, Telemetry telemetry) {
+        this.service = service;
+        this.telemetry = new ClientTelemetry(telemetry, service);
+        this.client = WebClient.builder()
+                .shareConnectionCache(false)
+                .followRedirects(false)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .socketOptions(options -> options.tcpNoDelay(true))
+                .build();
+    }
+
+    /**
+     * Sends {@code call} to one replica, once, and returns its answer.
+     *
+     * @throws RemoteException when there is none; {@link NoAnswer} tells why
+     */
+    Answer exchange(Call call, Endpoint endpoint, Deadline deadline) {
+        var remaining = deadline.remaining();
+        var request = client.method(call.method())
+                .uri("http://%s:%d%s".formatted(endpoint.host(), endpoint.port(), call.path()))
+                // Not less than 1 ms: 0 would mean for ever.
+                .readTimeout(remaining.plusMillis(1))
+                .header(HeaderValues.create(DEADLINE, String.valueOf(remaining.toMillis())));
+        call.headers().forEach((name, value) -> request.header(HeaderNames.create(name), value));
+        var attempt = new ClientTelemetry.Attempt(call, endpoint, request.headers());
+        return telemetry.observe(attempt, () -> submit(request, call, deadline));
+    }
+
+    private Answer submit(HttpClientRequest request, Call call, Deadline deadline) {
+        if (!call.body().isEmpty()) {
+            request.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/json"));
+        }
+        try (var response = !call.body().isEmpty()
+                        ? request.submit(call.body().getBytes(StandardCharsets.UTF_8))
+                        : request.request();
+                var body = response.entity().hasEntity() ? response.inputStream() : InputStream.nullInputStream()) {
+            return new Answer(response.status().code(), new String(read(body, deadline), StandardCharsets.UTF_8));
+        } catch (IOException | RuntimeException e) {
+            // Helidon's client has no common type for what a refused, broken or torn exchange throws.
+            throw new RemoteException("No answer from " + service, e);
+        }
+    }
+
+    /** The read timeout is for each read; an answer that drips must not outlive the deadline either. */
+    private static byte[] read(InputStream body, Deadline deadline) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        var chunk = new byte[8192];
+        for (var length = body.read(chunk); length >= 0; length = body.read(chunk)) {
+            bytes.write(chunk, 0, length);
+            if (bytes.size() > MAX_ANSWER) {
+                throw new AnswerTooLongException(MAX_ANSWER);
+            }
+            if (deadline.isExpired()) {
+                throw new InterruptedIOException("The answer takes too long");
+            }
+        }
+        return bytes.toByteArray();
+    }
+}
