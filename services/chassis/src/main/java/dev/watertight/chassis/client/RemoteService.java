@@ -119,16 +119,14 @@ public final class RemoteService {
         while (true) {
             try {
                 var answer = attempt(call, deadline, attempts);
-                if (answer.status() != UNAVAILABLE || !mayRetry(call, deadline, attempts.tried())) {
+                if (answer.status() != UNAVAILABLE || !restsForAnother(call, deadline, attempts)) {
                     return answer;
                 }
             } catch (RemoteException e) {
-                if (!mayRetry(call, deadline, attempts.tried())) {
+                if (!restsForAnother(call, deadline, attempts)) {
                     throw e;
                 }
             }
-            retries.increment();
-            LockSupport.parkNanos(rest.get().toNanos());
         }
     }
 
@@ -136,8 +134,16 @@ public final class RemoteService {
         return Duration.ofNanos(ThreadLocalRandom.current().nextLong(LONGEST_REST.toNanos()));
     }
 
-    private boolean mayRetry(Call call, Deadline deadline, Set<Replica> tried) {
-        return hasAlternative(call, tried) && !deadline.isExpired() && budget.tryRetry();
+    /** Rests if another attempt may follow, and says whether: one that has no time after the rest is none. */
+    private boolean restsForAnother(Call call, Deadline deadline, Attempts attempts) {
+        var pause = rest.get();
+        var inTime = deadline.remaining().compareTo(pause) > 0;
+        if (!inTime || !hasAlternative(call, attempts.tried()) || !budget.tryRetry()) {
+            return false;
+        }
+        retries.increment();
+        LockSupport.parkNanos(pause.toNanos());
+        return true;
     }
 
     private boolean hasAlternative(Call call, Set<Replica> tried) {

@@ -3,6 +3,7 @@ package dev.watertight.chassis.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.watertight.chassis.http.Deadline;
 import io.helidon.http.Method;
 import java.time.Duration;
 import java.util.List;
@@ -122,6 +123,18 @@ final class RemoteServiceFailureTest {
 
         assertThatThrownBy(() -> others.remote(() -> rest).send(GET)).isInstanceOf(RemoteException.class);
         assertThat(Duration.ofNanos(System.nanoTime() - started)).isGreaterThanOrEqualTo(rest);
+    }
+
+    @Test
+    void asksNobodyElseWhenTheRestWouldOutlastTheDeadline() {
+        others.addClosedPort();
+        others.addClosedPort();
+        var resting = others.remote(() -> Duration.ofSeconds(2));
+
+        assertThatThrownBy(() -> Deadline.in(Duration.ofSeconds(1)).call(() -> resting.send(GET)))
+                .isInstanceOf(RemoteException.class)
+                .hasMessageContaining("No answer");
+        assertThat(others.counted("client.retries")).isZero();
     }
 
     @Test
