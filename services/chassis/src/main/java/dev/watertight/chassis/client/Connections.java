@@ -6,8 +6,12 @@ import dev.watertight.chassis.telemetry.Telemetry;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.webclient.api.ClientConnection;
 import io.helidon.webclient.api.HttpClientRequest;
 import io.helidon.webclient.api.WebClient;
+import io.helidon.webclient.api.WebClientServiceRequest;
+import io.helidon.webclient.api.WebClientServiceResponse;
+import io.helidon.webclient.spi.WebClientService;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +21,9 @@ import java.time.Duration;
 
 /** The connections to the replicas of one service, and what goes over them. */
 final class Connections {
+    /** However little is left: Helidon has one for all requests. A call may end that much after its deadline. */
     private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(250);
+
     private static final int MAX_ANSWER = 1024 * 1024;
     private static final HeaderName DEADLINE = HeaderNames.create(Deadline.HEADER);
 
@@ -33,7 +39,25 @@ final class Connections {
                 .followRedirects(false)
                 .connectTimeout(CONNECT_TIMEOUT)
                 .socketOptions(options -> options.tcpNoDelay(true))
+                .addService(Connections::shortenReads)
                 .build();
+    }
+
+    /**
+     * The read timeout is for each read: once the head of the answer is here, however late, those of its body have no more
+     * than what is left now. The head itself is taken to come in one piece.
+     */
+    private static WebClientServiceResponse shortenReads(WebClientService.Chain chain, WebClientServiceRequest request) {
+        var response = chain.proceed(request);
+        if (response.connection() instanceof ClientConnection connection) {
+            connection.readTimeout(readTimeout(Deadline.current(Duration.ZERO)));
+        }
+        return response;
+    }
+
+    /** Not less than 1 ms: 0 would mean for ever. */
+    private static Duration readTimeout(Deadline deadline) {
+        return deadline.remaining().plusMillis(1);
     }
 
     /**
@@ -45,12 +69,11 @@ final class Connections {
         var remaining = deadline.remaining();
         var request = client.method(call.method())
                 .uri("http://%s:%d%s".formatted(endpoint.host(), endpoint.port(), call.path()))
-                // Not less than 1 ms: 0 would mean for ever.
-                .readTimeout(remaining.plusMillis(1))
+                .readTimeout(readTimeout(deadline))
                 .header(HeaderValues.create(DEADLINE, String.valueOf(remaining.toMillis())));
         call.headers().forEach((name, value) -> request.header(HeaderNames.create(name), value));
         var attempt = new ClientTelemetry.Attempt(call, endpoint, request.headers());
-        return telemetry.observe(attempt, () -> submit(request, call, deadline));
+        return deadline.call(() -> telemetry.observe(attempt, () -> submit(request, call, deadline)));
     }
 
     private Answer submit(HttpClientRequest request, Call call, Deadline deadline) {
@@ -58,9 +81,10 @@ final class Connections {
             request.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, "application/json"));
         }
         try (var response = !call.body().isEmpty()
-                        ? request.submit(call.body().getBytes(StandardCharsets.UTF_8))
-                        : request.request();
-                var body = response.entity().hasEntity() ? response.inputStream() : InputStream.nullInputStream()) {
+                ? request.submit(call.body().getBytes(StandardCharsets.UTF_8))
+                : request.request()) {
+            // Closed with the response: by itself it would first wait for more of what did not come in time.
+            var body = response.entity().hasEntity() ? response.inputStream() : InputStream.nullInputStream();
             return new Answer(response.status().code(), new String(read(body, deadline), StandardCharsets.UTF_8));
         } catch (IOException | RuntimeException e) {
             // Helidon's client has no common type for what a refused, broken or torn exchange throws.
@@ -68,7 +92,7 @@ final class Connections {
         }
     }
 
-    /** The read timeout is for each read; an answer that drips must not outlive the deadline either. */
+    /** A body that drips never runs into the read timeout, and must not outlive the deadline either. */
     private static byte[] read(InputStream body, Deadline deadline) throws IOException {
         var bytes = new ByteArrayOutputStream();
         var chunk = new byte[8192];
