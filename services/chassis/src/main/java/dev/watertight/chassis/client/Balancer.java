@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -24,18 +25,25 @@ final class Balancer {
     private final Supplier<List<Endpoint>> endpoints;
     private final RandomGenerator random;
     private final LongSupplier nanoTime;
+    private final Consumer<Endpoint> forgotten;
     private final Map<Endpoint, Replica> replicas = new ConcurrentHashMap<>();
 
-    Balancer(Supplier<List<Endpoint>> endpoints, RandomGenerator random, LongSupplier nanoTime) {
+    /** @param forgotten is told whom {@code endpoints} no longer names */
+    Balancer(
+            Supplier<List<Endpoint>> endpoints,
+            RandomGenerator random,
+            LongSupplier nanoTime,
+            Consumer<Endpoint> forgotten) {
         this.endpoints = endpoints;
         this.random = random;
         this.nanoTime = nanoTime;
+        this.forgotten = forgotten;
     }
 
     /** A replica that is not in {@code tried}; an ejected one only when there is no other. */
     Optional<Replica> choose(Set<Replica> tried) {
         var known = endpoints.get();
-        replicas.keySet().retainAll(known);
+        forgetAllBut(known);
         var candidates = known.stream()
                 .map(this::replica)
                 .filter(replica -> !tried.contains(replica))
@@ -44,6 +52,14 @@ final class Balancer {
         var healthy =
                 candidates.stream().filter(replica -> !replica.isEjected(now)).toList();
         return better(healthy.isEmpty() ? candidates : healthy);
+    }
+
+    private void forgetAllBut(List<Endpoint> known) {
+        for (var endpoint : replicas.keySet()) {
+            if (!known.contains(endpoint) && replicas.remove(endpoint) != null) {
+                forgotten.accept(endpoint);
+            }
+        }
     }
 
     /** A new one is taken for an average one until it answers: neither flooded nor left out. */

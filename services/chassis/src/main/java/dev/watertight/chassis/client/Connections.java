@@ -9,6 +9,7 @@ import io.helidon.http.HeaderValues;
 import io.helidon.webclient.api.ClientConnection;
 import io.helidon.webclient.api.HttpClientRequest;
 import io.helidon.webclient.api.WebClient;
+import io.helidon.webclient.api.WebClientConfig;
 import io.helidon.webclient.api.WebClientServiceRequest;
 import io.helidon.webclient.api.WebClientServiceResponse;
 import io.helidon.webclient.spi.WebClientService;
@@ -18,8 +19,13 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The connections to the replicas of one service, and what goes over them. */
+/**
+ * The connections to the replicas of one service, and what goes over them. Each replica has a pool of its own, as Helidon
+ * keeps what it has pooled for an address, open or not, as long as the pool.
+ */
 final class Connections {
     /** However little is left: Helidon has one for all requests. A call may end that much after its deadline. */
     private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(250);
@@ -29,25 +35,26 @@ final class Connections {
 
     private final String service;
     private final ClientTelemetry telemetry;
-    private final WebClient client;
+    private final WebClientConfig config;
+    private final Map<Endpoint, WebClient> clients = new ConcurrentHashMap<>();
 
     Connections(String service, Telemetry telemetry) {
         this.service = service;
         this.telemetry = new ClientTelemetry(telemetry, service);
-        this.client = WebClient.builder()
+        this.config = WebClient.builder()
                 .shareConnectionCache(false)
                 .followRedirects(false)
                 .connectTimeout(CONNECT_TIMEOUT)
                 .socketOptions(options -> options.tcpNoDelay(true))
-                .addService(Connections::shortenReads)
-                .build();
+                .addService(Connections::inTime)
+                .buildPrototype();
     }
 
     /**
      * The read timeout is for each read: once the head of the answer is here, however late, those of its body have no more
      * than what is left now. The head itself is taken to come in one piece.
      */
-    private static WebClientServiceResponse shortenReads(WebClientService.Chain chain, WebClientServiceRequest request) {
+    private static WebClientServiceResponse inTime(WebClientService.Chain chain, WebClientServiceRequest request) {
         var response = chain.proceed(request);
         if (response.connection() instanceof ClientConnection connection) {
             connection.readTimeout(readTimeout(Deadline.current(Duration.ZERO)));
@@ -67,13 +74,22 @@ final class Connections {
      */
     Answer exchange(Call call, Endpoint endpoint, Deadline deadline) {
         var remaining = deadline.remaining();
-        var request = client.method(call.method())
+        var request = clients.computeIfAbsent(endpoint, _ -> WebClient.create(config))
+                .method(call.method())
                 .uri("http://%s:%d%s".formatted(endpoint.host(), endpoint.port(), call.path()))
                 .readTimeout(readTimeout(deadline))
                 .header(HeaderValues.create(DEADLINE, String.valueOf(remaining.toMillis())));
         call.headers().forEach((name, value) -> request.header(HeaderNames.create(name), value));
         var attempt = new ClientTelemetry.Attempt(call, endpoint, request.headers());
         return deadline.call(() -> telemetry.observe(attempt, () -> submit(request, call, deadline)));
+    }
+
+    /** Closes the idle connections to a replica that is gone; what is under way to it ends as it can. */
+    void close(Endpoint gone) {
+        var client = clients.remove(gone);
+        if (client != null) {
+            client.closeResource();
+        }
     }
 
     private Answer submit(HttpClientRequest request, Call call, Deadline deadline) {

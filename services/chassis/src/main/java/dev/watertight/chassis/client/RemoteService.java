@@ -39,12 +39,12 @@ public final class RemoteService {
     }
 
     private final String name;
+    private final Connections connections;
     private final Balancer balancer;
     private final RetryBudget budget;
     private final Supplier<Duration> rest;
     private final Bulkhead bulkhead;
     private final Breaker breaker;
-    private final Connections connections;
     private final Counter retries;
     private final Counter ejections;
 
@@ -60,13 +60,13 @@ public final class RemoteService {
             Telemetry telemetry,
             Supplier<Duration> rest) {
         this.name = name;
-        this.balancer =
-                new Balancer(endpoints, () -> ThreadLocalRandom.current().nextLong(), System::nanoTime);
+        this.connections = new Connections(name, telemetry);
+        this.balancer = new Balancer(
+                endpoints, () -> ThreadLocalRandom.current().nextLong(), System::nanoTime, connections::close);
         this.budget = limits.retries();
         this.rest = rest;
         this.bulkhead = new Bulkhead(name, limits.inFlight(), telemetry.meters());
         this.breaker = new Breaker(name, telemetry.meters(), System::nanoTime);
-        this.connections = new Connections(name, telemetry);
         this.retries = telemetry.meters().counter("client.retries", "server.service", name);
         this.ejections = telemetry.meters().counter("client.ejections", "server.service", name);
     }

@@ -22,7 +22,7 @@ final class BalancerEjectionTest {
 
     private final List<Endpoint> known = new CopyOnWriteArrayList<>(List.of(ONE, TWO));
     private final AtomicLong now = new AtomicLong(System.nanoTime());
-    private final Balancer balancer = new Balancer(() -> known, new Random(1), now::get);
+    private final Balancer balancer = new Balancer(() -> known, new Random(1), now::get, _ -> {});
 
     @Test
     void leavesAnEjectedOneAlone() {

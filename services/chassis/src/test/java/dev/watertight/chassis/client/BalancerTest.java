@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watertight.chassis.consul.Endpoint;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -19,7 +20,8 @@ final class BalancerTest {
 
     private final List<Endpoint> known = new CopyOnWriteArrayList<>(List.of(ONE, TWO));
     private final AtomicLong now = new AtomicLong(System.nanoTime());
-    private final Balancer balancer = new Balancer(() -> known, new Random(1), now::get);
+    private final List<Endpoint> gone = new ArrayList<>();
+    private final Balancer balancer = new Balancer(() -> known, new Random(1), now::get, gone::add);
 
     @Test
     void choosesNobodyWhenNobodyIsKnown() {
@@ -137,6 +139,17 @@ final class BalancerTest {
         known.set(0, ONE);
 
         assertThat(choose()).isNotSameAs(before);
+    }
+
+    @Test
+    void tellsOnceWhoVanished() {
+        choose();
+        assertThat(gone).isEmpty();
+        known.remove(TWO);
+        choose();
+        choose();
+
+        assertThat(gone).containsExactly(TWO);
     }
 
     private Replica choose() {

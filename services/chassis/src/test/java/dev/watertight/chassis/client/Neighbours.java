@@ -80,6 +80,11 @@ final class Neighbours {
         }
     }
 
+    /** Those that are known now are known no longer. */
+    void vanish() {
+        known.clear();
+    }
+
     /** A replica whose port takes no more connections: nobody accepts them, and the queue is full. */
     void addFullPort() throws IOException {
         var full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());

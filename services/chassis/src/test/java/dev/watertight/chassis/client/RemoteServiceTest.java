@@ -7,6 +7,8 @@ import dev.watertight.chassis.http.Deadline;
 import io.helidon.http.HeaderNames;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +92,23 @@ final class RemoteServiceTest {
             assertThat(others.remote().send(GET).body())
                     .contains(span.getSpanContext().getTraceId());
         }
+    }
+
+    @Test
+    void hangsUpOnAReplicaThatVanished() throws InterruptedException {
+        var hungUp = new CountDownLatch(1);
+        others.broken(connection -> {
+            BrokenReplica.write(connection, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+            if (connection.getInputStream().read() < 0) {
+                hungUp.countDown();
+            }
+        });
+        others.remote().send(GET);
+        others.vanish();
+        others.replica(request -> "alive");
+        others.remote().send(GET);
+
+        assertThat(hungUp.await(5, TimeUnit.SECONDS)).isTrue();
     }
 
     private Answer within(Duration time) {
