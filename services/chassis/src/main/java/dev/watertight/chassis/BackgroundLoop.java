@@ -78,6 +78,10 @@ public final class BackgroundLoop implements AutoCloseable {
         }
     }
 
+    private boolean isStopped() {
+        return stopped.availablePermits() > 0;
+    }
+
     private boolean again() throws InterruptedException {
         try {
             var again = round.run();
@@ -89,8 +93,9 @@ public final class BackgroundLoop implements AutoCloseable {
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception | Error e) {
-            // Once when it begins: a dependency that is away for an hour must not write 7,200 stack traces.
-            if (!failing) {
+            // Once when it begins: a dependency that is away for an hour must not write 7,200 stack traces. And not at
+            // the end: what is interrupted fails in ways of its own, and nothing goes on.
+            if (!failing && !isStopped()) {
                 failing = true;
                 LOG.log(Level.WARNING, name + " failed; going on", e);
             }
