@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 public final class JsonLog extends Formatter {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
+    private static final Logger ROOT = Logger.getLogger("");
+
     /** Liquibase tells its whole life at INFO; what it has to say to operations is a warning. */
     private static final Logger LIQUIBASE = Logger.getLogger("liquibase");
 
@@ -33,14 +35,29 @@ public final class JsonLog extends Formatter {
         this.instance = instance;
     }
 
-    /** Makes this the only log of the process. */
+    /** Makes this the only log of the process, to its very end. */
     public static void install(String service, String instance) {
+        for (var earlier : ROOT.getHandlers()) {
+            ROOT.removeHandler(earlier);
+        }
         LogManager.getLogManager().reset();
         LIQUIBASE.setLevel(Level.WARNING);
-        var handler = new ConsoleHandler();
+        var handler = new LastingHandler();
         handler.setLevel(Level.INFO);
         handler.setFormatter(new JsonLog(service, instance));
-        Logger.getLogger("").addHandler(handler);
+        ROOT.addHandler(handler);
+    }
+
+    /**
+     * Told to end, a process runs what is hung on its end at once: java.util.logging takes away and closes all handlers
+     * while a service still has to say how it leaves. There is nothing to close here, so it comes back.
+     */
+    private static final class LastingHandler extends ConsoleHandler {
+        @Override
+        public void close() {
+            flush();
+            ROOT.addHandler(this);
+        }
     }
 
     @Override

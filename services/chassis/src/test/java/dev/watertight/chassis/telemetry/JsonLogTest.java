@@ -6,9 +6,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.watertight.chassis.testing.TestTelemetry;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.logging.Level;
+import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,6 +86,25 @@ final class JsonLogTest {
     @Test
     void namesNoTraceOutsideOfOne() {
         assertThat(json(event("outside")).has("trace_id")).isFalse();
+    }
+
+    @Test
+    void outlastsTheEndOfJavaUtilLogging() {
+        var lines = new ByteArrayOutputStream();
+        var standardError = System.err;
+        try {
+            System.setErr(new PrintStream(lines, true, StandardCharsets.UTF_8));
+            JsonLog.install("thing", "thing-1");
+            JsonLog.install("thing", "thing-1");
+            LogManager.getLogManager().reset();
+            Logger.getLogger("dev.watertight.Test").info("leaving");
+        } finally {
+            System.setErr(standardError);
+            JsonLog.install("thing", "thing-1");
+        }
+
+        assertThat(lines.toString(StandardCharsets.UTF_8).lines().filter(line -> line.contains("leaving")))
+                .hasSize(1);
     }
 
     private static LogRecord event(String message, Object... parameters) {
