@@ -67,16 +67,22 @@ final class Breaker {
     /**
      * Lets a call through, which must then be {@link #learn learned} from, whatever becomes of it.
      *
+     * @return the state that let it through
      * @throws RemoteException when the service is to be left alone
      */
-    void enter() {
+    CircuitBreaker.State enter() {
         if (!breaker.tryAcquirePermission()) {
             refused.increment();
             throw new RemoteException("Not asking " + service + ": its breaker is open", null);
         }
+        return breaker.getState();
     }
 
-    void learn(Outcome outcome) {
+    /** What a call tells that another state let through is too old: it is no trial, and has no place among them to give up. */
+    void learn(CircuitBreaker.State entered, Outcome outcome) {
+        if (breaker.getState() != entered) {
+            return;
+        }
         switch (outcome) {
             case SUCCEEDED -> breaker.onSuccess(0, TimeUnit.NANOSECONDS);
             case FAILED -> breaker.onError(0, TimeUnit.NANOSECONDS, new RemoteException(service + " failed", null));

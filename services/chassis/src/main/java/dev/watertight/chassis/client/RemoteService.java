@@ -3,6 +3,7 @@ package dev.watertight.chassis.client;
 import dev.watertight.chassis.consul.Endpoint;
 import dev.watertight.chassis.http.Deadline;
 import dev.watertight.chassis.telemetry.Telemetry;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -80,14 +81,13 @@ public final class RemoteService {
     public Answer send(Call call) {
         bulkhead.enter();
         try {
-            breaker.enter();
-            return observed(call);
+            return observed(call, breaker.enter());
         } finally {
             bulkhead.leave();
         }
     }
 
-    private Answer observed(Call call) {
+    private Answer observed(Call call, CircuitBreaker.State entered) {
         var deadline = Deadline.current(USUAL_DEADLINE);
         var fair = deadline.remaining().compareTo(NoAnswer.FAIR_TIME) >= 0;
         var attempts = Attempts.none();
@@ -100,7 +100,7 @@ public final class RemoteService {
             outcome = failure(fair, attempts);
             throw e;
         } finally {
-            breaker.learn(outcome);
+            breaker.learn(entered, outcome);
         }
     }
 

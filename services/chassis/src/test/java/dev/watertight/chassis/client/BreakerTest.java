@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -148,6 +149,28 @@ final class BreakerTest {
         assertThat(state()).isEqualTo(CLOSED);
     }
 
+    @Test
+    void letsNoMoreTryForOldCallsThatWereUnclear() {
+        var old = List.of(breaker.enter(), breaker.enter(), breaker.enter());
+        openAndWait();
+        breaker.enter();
+        old.forEach(entered -> breaker.learn(entered, UNCLEAR));
+        breaker.enter();
+        breaker.enter();
+
+        assertRefused();
+    }
+
+    @Test
+    void takesNoOldCallsThatFailForTrials() {
+        var old = List.of(breaker.enter(), breaker.enter(), breaker.enter());
+        openAndWait();
+        breaker.enter();
+        old.forEach(entered -> breaker.learn(entered, FAILED));
+
+        assertThat(state()).isEqualTo(HALF_OPEN);
+    }
+
     private void openAndWait() {
         calls(20, FAILED);
         pass(Duration.ofMillis(1001));
@@ -155,8 +178,7 @@ final class BreakerTest {
 
     private void calls(int count, Breaker.Outcome outcome) {
         for (var i = 0; i < count; i++) {
-            breaker.enter();
-            breaker.learn(outcome);
+            breaker.learn(breaker.enter(), outcome);
         }
     }
 
