@@ -18,6 +18,9 @@ public record DatabaseConfig(
         @Default("8") int poolSize,
         @Default("2s") Duration socketTimeout) {
     public DatabaseConfig {
+        if (poolSize < 1) {
+            throw new IllegalArgumentException("poolSize must be 1 or more, not '" + poolSize + "'.");
+        }
         if (!socketTimeout.isPositive()) {
             throw new IllegalArgumentException(
                     "socketTimeout must be longer than nothing, not '" + socketTimeout + "'.");
