@@ -30,8 +30,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -53,7 +51,6 @@ public final class Service implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final AdminRoutes admin;
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final CountDownLatch leaving = new CountDownLatch(1);
     private volatile Set<String> operations = Set.of();
     private volatile @Nullable HttpServer server;
     private volatile @Nullable Registrar registrar;
@@ -181,7 +178,7 @@ public final class Service implements AutoCloseable {
     private void drain(HttpServer http, Registrar entry) {
         http.drain();
         quietly(entry::leave);
-        quietly(() -> leaving.await(config.http().drain().toMillis(), TimeUnit.MILLISECONDS));
+        quietly(() -> Thread.sleep(config.http().drain()));
     }
 
     private <T extends AutoCloseable> T own(T part) {
