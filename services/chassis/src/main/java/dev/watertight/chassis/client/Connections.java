@@ -57,7 +57,7 @@ final class Connections {
     private static WebClientServiceResponse inTime(WebClientService.Chain chain, WebClientServiceRequest request) {
         var response = chain.proceed(request);
         if (response.connection() instanceof ClientConnection connection) {
-            connection.readTimeout(readTimeout(Deadline.current(Duration.ZERO)));
+            connection.readTimeout(readTimeout(Deadline.current()));
         }
         return response;
     }

@@ -20,9 +20,6 @@ import java.util.function.Supplier;
  * asked at all while too many calls to it are in flight, or when it has failed as a whole.
  */
 public final class RemoteService {
-    /** The deadline of work that brings none of its own. */
-    private static final Duration USUAL_DEADLINE = Duration.ofMillis(2500);
-
     /** Callers that one failure befell together do not come again together. */
     private static final Duration LONGEST_REST = Duration.ofMillis(20);
 
@@ -88,7 +85,7 @@ public final class RemoteService {
     }
 
     private Answer observed(Call call, CircuitBreaker.State entered) {
-        var deadline = Deadline.current(USUAL_DEADLINE);
+        var deadline = Deadline.current();
         var fair = deadline.remaining().compareTo(NoAnswer.FAIR_TIME) >= 0;
         var attempts = Attempts.none();
         var outcome = Breaker.Outcome.UNCLEAR;

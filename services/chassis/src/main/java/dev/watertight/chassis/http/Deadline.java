@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 public final class Deadline {
     public static final String HEADER = "X-Request-Deadline-Ms";
 
+    private static final Duration USUAL = Duration.ofMillis(2500);
     private static final ScopedValue<Deadline> CURRENT = ScopedValue.newInstance();
 
     private final long expiresAtNanos;
@@ -25,6 +26,11 @@ public final class Deadline {
     public static Deadline in(Duration time) {
         var end = System.nanoTime() + time.toNanos();
         return new Deadline(end, end);
+    }
+
+    /** The deadline of the work this thread does; work that never got one, as no request brought it, has 2.5 s from now. */
+    public static Deadline current() {
+        return current(USUAL);
     }
 
     /** The deadline of the work this thread does; work that never got one has {@code otherwise} from now. */

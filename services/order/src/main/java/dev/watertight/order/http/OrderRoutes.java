@@ -21,8 +21,6 @@ import java.time.Duration;
 
 /** The public API of Order. */
 public final class OrderRoutes {
-    private static final Duration USUAL_DEADLINE = Duration.ofMillis(2500);
-
     /** Kept back from settlement for the SQL around it, so that a 202 arrives in time on a busy machine too. */
     private static final Duration TO_ANSWER = Duration.ofMillis(800);
 
@@ -56,7 +54,7 @@ public final class OrderRoutes {
     private void place(ServerRequest request, ServerResponse response) {
         var caller = tokens.authenticate(request);
         var key = IdempotencyKeys.of(request);
-        var deadline = Deadline.current(USUAL_DEADLINE).earlier(TO_ANSWER);
+        var deadline = Deadline.current().earlier(TO_ANSWER);
         var command = Json.readStrictly(request, PlaceOrderJson.class)
                 .toCommand(caller.userId(), key, currency, clock.instant().plus(deadline.remaining()));
         switch (deadline.call(() -> placing.place(command))) {

@@ -19,8 +19,6 @@ import java.util.UUID;
 
 /** What Payment does for other services. */
 public final class ChargeRoutes {
-    private static final Duration USUAL_DEADLINE = Duration.ofMillis(2500);
-
     /** Kept back from the acquirer, so that the caller still hears that its answer is not known. */
     private static final Duration TO_ANSWER = Duration.ofMillis(100);
 
@@ -48,7 +46,7 @@ public final class ChargeRoutes {
 
     private void charge(ServerRequest request, ServerResponse response) {
         var charge = Json.readTolerantly(request, ChargeJson.class).toCharge(currency);
-        var deadline = Deadline.current(USUAL_DEADLINE).earlier(TO_ANSWER);
+        var deadline = Deadline.current().earlier(TO_ANSWER);
         switch (deadline.call(() -> charging.charge(charge))) {
             case Result.Charged(var payment) ->
                 Json.send(response, payment.isDecided() || payment.isCancelled() ? 201 : 202, view(payment));
@@ -65,7 +63,7 @@ public final class ChargeRoutes {
     private void cancel(ServerRequest request, ServerResponse response) {
         var orderId = Paths.id(request, "orderId");
         var command = Json.readTolerantly(request, CancelJson.class).toCommand(orderId, currency);
-        var deadline = Deadline.current(USUAL_DEADLINE).earlier(TO_ANSWER);
+        var deadline = Deadline.current().earlier(TO_ANSWER);
         var done = deadline.call(() -> cancelling.cancel(command));
         var refunded = view(payment(orderId)).refunded();
         Json.send(response, done ? 200 : 202, new CancelView(orderId, done ? "refunded" : "refunding", refunded));
