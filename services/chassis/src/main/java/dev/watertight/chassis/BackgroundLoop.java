@@ -43,7 +43,10 @@ public final class BackgroundLoop implements AutoCloseable {
         closeAll(List.of(this));
     }
 
-    /** Lets the running rounds of all {@code loops} finish, for five seconds at the most, and begins no other. */
+    /**
+     * Lets the running rounds of all {@code loops} finish, for five seconds at the most, and begins no other but the first
+     * one of a loop that was started just now.
+     */
     static void closeAll(List<BackgroundLoop> loops) {
         loops.forEach(loop -> loop.stopped.release());
         var until = System.nanoTime() + PATIENCE.toNanos();

@@ -44,7 +44,7 @@ public final class ConsulAgent implements AutoCloseable {
         return watch;
     }
 
-    /** Registers {@code addresses} and keeps them registered, should the agent forget. */
+    /** Registers {@code instance} and keeps it registered, should the agent forget. */
     public Registrar register(Registrar.Instance instance) {
         return new Registrar(registration.agentClient(), instance).start();
     }

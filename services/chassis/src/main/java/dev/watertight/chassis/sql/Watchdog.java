@@ -29,7 +29,7 @@ final class Watchdog implements AutoCloseable {
     private final LongSupplier nanoTime;
     private volatile long lookedAtNanos;
 
-    /** @param patience with each answer, give or take a look */
+    /** @param patience with each answer and with what is done before the next question, give or take a look */
     Watchdog(Duration patience, LongSupplier nanoTime) {
         this.patienceNanos = patience.toNanos();
         this.nanoTime = nanoTime;
