@@ -66,6 +66,7 @@ final class BackgroundLoopTest {
                 .start();
         running.await();
         var closing = Thread.ofVirtual().start(loop::close);
+        await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
         finish.countDown();
         closing.join();
 

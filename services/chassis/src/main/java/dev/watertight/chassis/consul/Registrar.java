@@ -30,10 +30,10 @@ public final class Registrar {
             int internalPort,
             int adminPort) {}
 
-    private static final String INTERNAL = "-internal";
-
     /** An agent that restarted has forgotten us; this is how long callers may have to do without. */
-    private static final Duration RECHECK = Duration.ofSeconds(2);
+    static final Duration RECHECK = Duration.ofSeconds(2);
+
+    private static final String INTERNAL = "-internal";
 
     private final AgentClient agent;
     private final List<Registration> registrations;

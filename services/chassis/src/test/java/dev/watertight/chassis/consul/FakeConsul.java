@@ -176,6 +176,8 @@ final class FakeConsul implements AutoCloseable {
         }
         if (request.query().first("enable").map(Boolean::parseBoolean).orElse(false)) {
             inMaintenance.add(id);
+        } else {
+            inMaintenance.remove(id);
         }
         response.send();
     }

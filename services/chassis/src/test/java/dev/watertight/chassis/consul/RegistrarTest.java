@@ -14,6 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class RegistrarTest {
+    private static final Registrar.Instance THING =
+            new Registrar.Instance("thing", "thing-1", "1.2.3", "127.0.0.2", 10, 20, 30);
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private final FakeConsul consul = new FakeConsul();
@@ -22,7 +24,7 @@ final class RegistrarTest {
 
     @BeforeEach
     void register() {
-        registrar = agent.register(new Registrar.Instance("thing", "thing-1", "1.2.3", "127.0.0.2", 10, 20, 30));
+        registrar = agent.register(THING);
         awaitRegistrations();
     }
 
@@ -63,6 +65,15 @@ final class RegistrarTest {
         registrar.leave();
 
         assertThat(consul.inMaintenance()).containsExactlyInAnyOrder("thing-1", "thing-1-internal");
+    }
+
+    @Test
+    void isInServiceThoughTheOneBeforeItWasLeaving() {
+        registrar.leave();
+        registrar = agent.register(THING);
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(consul.inMaintenance()).isEmpty());
     }
 
     @ParameterizedTest
@@ -110,7 +121,7 @@ final class RegistrarTest {
         registrar.leave();
         registrar.deregister();
 
-        await().during(Duration.ofMillis(300))
+        await().during(Registrar.RECHECK.plusMillis(500))
                 .atMost(SOON)
                 .until(() -> consul.registered().isEmpty());
     }
