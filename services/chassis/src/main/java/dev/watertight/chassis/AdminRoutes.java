@@ -10,7 +10,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Health and metrics. Ready says that this instance can serve, never that those it calls are well. */
+/** Health and metrics. Ready says that this replica can serve, never that those it calls are well. */
 final class AdminRoutes {
     private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     private static final String PLAIN = "text/plain; version=0.0.4; charset=utf-8";

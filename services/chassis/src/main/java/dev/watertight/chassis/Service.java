@@ -36,7 +36,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One running instance: its parts are made in the order in which they are asked for, started together by {@link #start},
+ * One running replica: its parts are made in the order in which they are asked for, started together by {@link #start},
  * and stopped the other way round, after everybody had the time to notice that we leave.
  */
 public final class Service implements AutoCloseable {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One client span and one measured duration per attempt, and the trace context on its way. */
 final class ClientTelemetry {
-    /** One attempt: a call on its way to one instance. */
+    /** One attempt: a call on its way to one replica. */
     record Attempt(Call call, Endpoint endpoint, ClientRequestHeaders headers) {}
 
     /** What is sent out; throws when there is no answer. */
@@ -106,7 +106,7 @@ final class ClientTelemetry {
                 Attempt attempt,
                 @Nullable Answer answer,
                 @Nullable Throwable error) {
-            // Which instance it was is known at the start.
+            // Which replica it was is known at the start.
         }
     }
 

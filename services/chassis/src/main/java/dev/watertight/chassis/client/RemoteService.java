@@ -15,8 +15,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * Another service, whoever answers for it: each call goes to the better of two instances, inside the deadline of the work
- * at hand; what is repeatable is tried elsewhere when an instance gives no answer or says that it cannot serve. It is not
+ * Another service, whoever answers for it: each call goes to the better of two replicas, inside the deadline of the work
+ * at hand; what is repeatable is tried elsewhere when a replica gives no answer or says that it cannot serve. It is not
  * asked at all while too many calls to it are in flight, or when it has failed as a whole.
  */
 public final class RemoteService {
@@ -26,7 +26,7 @@ public final class RemoteService {
     private static final int MAX_ATTEMPTS = 3;
     private static final int FAILED = 500;
 
-    /** What an instance answers that sheds load, drains or lacks its database. */
+    /** What a replica answers that sheds load, drains or lacks its database. */
     private static final int UNAVAILABLE = 503;
 
     /** Of one call so far: whom it went to, and what came of those that were not answered. */
@@ -72,7 +72,7 @@ public final class RemoteService {
     /**
      * Sends {@code call} and returns the answer, of whatever status.
      *
-     * @throws RemoteException when no instance gave an answer in time, and the call may have taken effect; or when it was
+     * @throws RemoteException when no replica gave an answer in time, and the call may have taken effect; or when it was
      *     not sent
      */
     public Answer send(Call call) {
@@ -163,7 +163,7 @@ public final class RemoteService {
         }
         var tried = attempts.tried();
         var replica = balancer.choose(tried)
-                .orElseThrow(() -> new RemoteException("No instance of " + name + " is known", null));
+                .orElseThrow(() -> new RemoteException("No replica of " + name + " is known", null));
         tried.add(replica);
         replica.begin();
         var start = System.nanoTime();

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
-/** What one caller has learned about one instance: how busy and how slow it is, and whether to leave it alone. */
+/** What one caller has learned about one replica: how busy and how slow it is, and whether to leave it alone. */
 final class Replica {
     private static final double SMOOTHING = 0.3;
     private static final long FIRST_EJECTION = Duration.ofSeconds(1).toNanos();

@@ -37,7 +37,7 @@ public final class ConsulAgent implements AutoCloseable {
                 .build();
     }
 
-    /** Starts watching the passing instances of {@code service}. */
+    /** Starts watching the passing replicas of {@code service}. */
     public Watch watch(String service, Snapshots snapshots, Telemetry telemetry) {
         var watch = new Watch(consul.healthClient(), service, snapshots, telemetry.meters()).start();
         open.add(watch);

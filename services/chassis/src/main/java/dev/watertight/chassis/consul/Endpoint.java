@@ -1,4 +1,8 @@
 package dev.watertight.chassis.consul;
 
-/** One instance of a service and where it listens. */
+/**
+ * One replica of a service and where it listens.
+ *
+ * @param instance the name of the replica, in Consul and in traces
+ */
 public record Endpoint(String instance, String host, int port) {}

@@ -12,12 +12,12 @@ import org.kiwiproject.consul.model.agent.ImmutableRegistration;
 import org.kiwiproject.consul.model.agent.Registration;
 
 /**
- * Keeps one instance in Consul under two names: {@code order} with its public port and {@code order-internal} with its
+ * Keeps one replica in Consul under two names: {@code order} with its public port and {@code order-internal} with its
  * internal one. Both are checked on the admin socket.
  */
 public final class Registrar {
     /**
-     * What there is to know about an instance.
+     * What Consul is told of a replica, which it calls an instance.
      *
      * @param id stable per slot, such as {@code order-1}
      */
@@ -53,7 +53,7 @@ public final class Registrar {
         return this;
     }
 
-    /** Takes the instance out of every passing result while it still answers. */
+    /** Takes the replica out of every passing result while it still answers. */
     public void leave() {
         loop.close();
         takeOut(id -> agent.toggleMaintenanceMode(id, true));
@@ -80,7 +80,7 @@ public final class Registrar {
         }
     }
 
-    /** What stands under our ids at first is an instance that died: its ports are not ours, and it may have been leaving. */
+    /** What stands under our ids at first is a replica that died: its ports are not ours, and it may have been leaving. */
     private boolean keepRegistered() {
         if (!registered) {
             registrations.forEach(agent::register);

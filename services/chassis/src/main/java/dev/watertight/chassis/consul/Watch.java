@@ -14,7 +14,7 @@ import org.kiwiproject.consul.option.Options;
 import org.kiwiproject.consul.option.QueryOptions;
 
 /**
- * The passing instances of one service, by blocking query. While Consul is unreachable, or says that all instances
+ * The passing replicas of one service, by blocking query. While Consul is unreachable, or says that all replicas
  * vanished at once (as it does after losing its state), the last good answer stands.
  *
  * @see <a href="https://developer.hashicorp.com/consul/api-docs/features/blocking">Blocking queries</a>

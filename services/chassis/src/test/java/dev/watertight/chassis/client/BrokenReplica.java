@@ -10,7 +10,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** An instance that reads requests and then misbehaves in its own way. */
+/** A replica that reads requests and then misbehaves in its own way. */
 final class BrokenReplica implements AutoCloseable {
     /** What happens after a request arrived; the connection is closed when it returns. */
     @FunctionalInterface
@@ -58,7 +58,7 @@ final class BrokenReplica implements AutoCloseable {
                 fault.on(connection);
             }
         } catch (IOException e) {
-            // The caller went away, as callers of broken instances do.
+            // The caller went away, as callers of broken replicas do.
         }
     }
 

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The service under test's view of another one, and that one's instances: real servers on free ports. */
+/** The service under test's view of another one, and that one's replicas: real servers on free ports. */
 final class Neighbours {
     /** Calls that may be in flight. */
     static final int PLACES = 16;

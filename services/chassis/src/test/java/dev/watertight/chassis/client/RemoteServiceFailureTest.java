@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What comes of instances that refuse, break off, stall or talk nonsense. */
+/** What comes of replicas that refuse, break off, stall or talk nonsense. */
 final class RemoteServiceFailureTest {
     private static final Call GET = Call.get("/thing", "/thing");
     private static final Call ONCE = new Call(Method.POST, "/thing", "/thing", "{}", Map.of(), false);

@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What comes of instances that take too long, and who is ejected for it. */
+/** What comes of replicas that take too long, and who is ejected for it. */
 final class RemoteServiceTimeoutTest {
     private static final Call GET = Call.get("/thing", "/thing");
     private static final Call ONCE = new Call(Method.POST, "/thing", "/thing", "{}", Map.of(), false);

@@ -36,7 +36,7 @@ final class WatchTest {
     }
 
     @Test
-    void findsTheInstances() {
+    void findsTheReplicas() {
         consul.publish(ONE, TWO);
 
         sees(watch(), ONE, TWO);
@@ -53,7 +53,7 @@ final class WatchTest {
     }
 
     @Test
-    void dropsAnInstanceThatLeft() {
+    void dropsAReplicaThatLeft() {
         consul.publish(ONE, TWO);
         var watch = watch();
         sees(watch, ONE, TWO);
