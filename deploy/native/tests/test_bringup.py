@@ -1,11 +1,12 @@
 import contextlib
 import io
 import shutil
+import signal
 import tempfile
 from pathlib import Path
 from unittest import TestCase
 
-from watertight.bringup import Step, Watch, run_steps
+from watertight.bringup import INTERRUPTS, Step, Watch, finishing, run_steps, uninterrupted
 from watertight.failure import Failure
 from watertight.state import State
 from watertight.supervision import Supervisor
@@ -42,3 +43,25 @@ class LateSteps(TestCase):
         (state.folder("logs") / "edge.log").write_text("no such file\n", encoding="utf-8")
         told = Watch(state, Supervisor(state)).describe(Step("the edge (order)", (), lambda: None, lambda: False, "edge"))
         self.assertRegex(told, r"(?s)^the edge \(order\).*\./watertight logs edge;.*edge\.log ends with:\n +no such file")
+
+
+class Interrupts(TestCase):
+    def setUp(self) -> None:
+        self.heard: list[int] = []
+        for number in INTERRUPTS:
+            self.addCleanup(signal.signal, number, signal.signal(number, lambda number, _: self.heard.append(number)))
+
+    def test_take_effect_once_what_is_under_way_is_finished(self) -> None:
+        done: list[str] = []
+        for number in INTERRUPTS:
+            with self.subTest(signal=number), self.assertRaises(KeyboardInterrupt) as interrupt, finishing():
+                signal.raise_signal(number)
+                done.append("all of it")
+            self.assertEqual((number,), interrupt.exception.args)
+        self.assertEqual(["all of it"] * 3, done)
+
+    def test_do_not_keep_a_stack_from_being_cleaned_up(self) -> None:
+        with uninterrupted():
+            for number in INTERRUPTS:
+                signal.raise_signal(number)
+        self.assertEqual([], self.heard)

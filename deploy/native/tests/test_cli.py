@@ -1,9 +1,42 @@
+import argparse
 import contextlib
 import io
+import signal
+from typing import Callable
 from unittest import TestCase
 
-from watertight import cli
+from watertight import bringup, cli
 from watertight.failure import Failure
+
+from .replaced import replace
+
+
+def interrupted_by(number: int) -> Callable[[argparse.Namespace], int]:
+    def run(_: argparse.Namespace) -> int:
+        signal.raise_signal(number)
+        return 0
+
+    return run
+
+
+class Interrupts(TestCase):
+    def setUp(self) -> None:
+        for number in bringup.INTERRUPTS:
+            self.addCleanup(signal.signal, number, signal.signal(number, lambda *_: None))
+
+    def say(self, number: int) -> int:
+        replace(self, cli, "VERBS", [cli.Verb("wait", "wait", interrupted_by(number))])
+        with contextlib.redirect_stderr(io.StringIO()):
+            return cli.main(["wait"])
+
+    def test_end_a_verb_with_the_number_of_the_signal(self) -> None:
+        for number, code in ((signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)):
+            with self.subTest(signal=number):
+                self.assertEqual(code, self.say(number))
+
+    def test_that_nohup_keeps_away_stay_away(self) -> None:
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        self.assertEqual(0, self.say(signal.SIGHUP))
 
 
 class Verbs(TestCase):

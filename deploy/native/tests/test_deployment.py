@@ -170,7 +170,7 @@ class Deploy(unittest.TestCase):
             os.kill(os.getpid(), signal.SIGINT)
 
         replace(self, Supervisor, "stop", stop_and_interrupt)
-        shown = self.say("order", "--jar", str(self.jar("new")), code=cli.INTERRUPTED)
+        shown = self.say("order", "--jar", str(self.jar("new")), code=cli.SIGNALLED + signal.SIGINT)
         new = self.version("order-1")
         self.assertNotEqual(self.old, new)
         self.assertEqual(self.old, self.version("order-2"))

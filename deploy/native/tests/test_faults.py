@@ -175,7 +175,7 @@ class Faults(unittest.TestCase):
             kill(supervisor, name)
 
         replace(self, Supervisor, "kill", interrupt_and_kill)
-        self.say("kill", "order", code=cli.INTERRUPTED)
+        self.say("kill", "order", code=cli.SIGNALLED + signal.SIGINT)
         self.assertEqual([0, 0], [self.pid("order-1"), self.pid("order-2")])
         self.assertEqual(["order-1 killed", "order-2 killed"], self.listed())
 
@@ -257,7 +257,7 @@ class Faults(unittest.TestCase):
         self.links_that_end()
         replace(self, links, "begin", lambda table, link, damage: os.kill(os.getpid(), signal.SIGINT))
         replace(self, links, "holds", lambda link, told: True)
-        self.assertIn("order:consul is cut", self.say("cut", "order:consul", code=cli.INTERRUPTED))
+        self.assertIn("order:consul is cut", self.say("cut", "order:consul", code=cli.SIGNALLED + signal.SIGINT))
         self.assertEqual(["order:consul cut"], self.listed())
 
     def test_toxiproxy_is_let_be_while_it_breaks_a_link(self) -> None:

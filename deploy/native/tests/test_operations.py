@@ -3,6 +3,7 @@ import io
 import os
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import threading
@@ -10,7 +11,7 @@ import time
 import unittest
 from functools import partial
 from pathlib import Path
-from typing import Iterable
+from typing import Any, Iterable
 
 from watertight import bringup, cli, operations, parts, ports, probes, processes, supervision, tools
 from watertight.parts import Part
@@ -91,19 +92,34 @@ class Load(unittest.TestCase):
             with self.subTest(signal=number):
                 shutil.rmtree(self.state.root / "reports", ignore_errors=True)
                 self.interrupt_once_started(number)
-                self.assertRegex(self.say(code=cli.INTERRUPTED), r"report: .*/smoke-.*\.html\ninterrupted\n")
+                self.assertRegex(self.say(code=cli.SIGNALLED + number), r"report: .*/smoke-.*\.html\ninterrupted\n")
                 self.assertEqual(["all of it"], self.reports())
 
     def test_keeps_the_interrupts_of_the_terminal_from_k6(self) -> None:
         self.interrupt_once_started(signal.SIGINT)
-        self.say(code=cli.INTERRUPTED)
+        self.say(code=cli.SIGNALLED + signal.SIGINT)
         self.assertNotEqual(os.getpgrp(), int((self.state.root / "reports" / "started").read_text(encoding="utf-8")))
+
+    def test_ends_k6_when_interrupted_as_it_starts(self) -> None:
+        started: list[subprocess.Popen[bytes]] = []
+        popen = subprocess.Popen
+
+        def start_and_interrupt(*arguments: Any, **options: Any) -> Any:
+            started.append(popen(*arguments, **options))
+            self.addCleanup(started[0].kill)
+            signal.raise_signal(signal.SIGINT)
+            return started[0]
+
+        self.is_made_of("#!/bin/sh\nexec sleep 1000\n")
+        replace(self, subprocess, "Popen", start_and_interrupt)
+        self.say(code=cli.SIGNALLED + signal.SIGINT)
+        self.assertIsNotNone(started[0].poll())
 
     def test_does_not_wait_forever_for_k6_to_end(self) -> None:
         self.is_made_of(K6.replace("HOW_LONG", "1000"))
         replace(self, operations, "K6_END_SECONDS", 0.2)
         self.interrupt_once_started(signal.SIGINT)
-        self.assertIn("no report", self.say(code=cli.INTERRUPTED))
+        self.assertIn("no report", self.say(code=cli.SIGNALLED + signal.SIGINT))
         self.assertEqual([], [pid for pid in processes.pids() if str(self.k6) in processes.command_line(pid)])
 
 
@@ -175,7 +191,7 @@ class Replicas(unittest.TestCase):
             adopt(supervisor)
 
         replace(self, Supervisor, "adopt_configuration", interrupt_and_adopt)
-        self.say("scale", "order", "4", code=cli.INTERRUPTED)
+        self.say("scale", "order", "4", code=cli.SIGNALLED + signal.SIGINT)
         self.assertEqual(["order-1", "order-2", "order-3", "order-4"], self.serving())
 
     def test_are_restarted_whole_when_interrupted(self) -> None:
@@ -187,7 +203,7 @@ class Replicas(unittest.TestCase):
             os.kill(os.getpid(), signal.SIGINT)
 
         replace(self, Supervisor, "stop", stop_and_interrupt)
-        self.assertIn("order-1 restarted in", self.say("restart", "order", code=cli.INTERRUPTED))
+        self.assertIn("order-1 restarted in", self.say("restart", "order", code=cli.SIGNALLED + signal.SIGINT))
         self.assertEqual(["order-1", "order-2"], self.serving())
         self.assertNotEqual(before["order-1"], self.supervisor.processes()["order-1"].pid)
         self.assertEqual(before["order-2"], self.supervisor.processes()["order-2"].pid)

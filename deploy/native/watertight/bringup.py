@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import time
@@ -19,6 +20,8 @@ from .supervision import STOP_SECONDS, Supervisor
 
 DEADLINE_SECONDS = 180
 POLL_SECONDS = 0.2
+# Ctrl-C, being told to end, and a terminal that is closed.
+INTERRUPTS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 # A process seen under this many ids is failing again and again.
 TOO_MANY_STARTS = 4
 
@@ -129,27 +132,28 @@ class finishing:
     """What is under way comes to its end when Ctrl-C is pressed or the terminal is closed; only then it takes effect."""
 
     def __enter__(self) -> None:
-        self._asked = False
-        heard = [number for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP) if signal.getsignal(number) != signal.SIG_IGN]
+        self._asked = 0  # by which signal
+        heard = [number for number in INTERRUPTS if signal.getsignal(number) != signal.SIG_IGN]
         self._before = {number: signal.signal(number, self._note) for number in heard}
 
-    def _note(self, *_: object) -> None:
+    def _note(self, number: int, _: object) -> None:
         if not self._asked:
-            os.write(2, b"\ninterrupted: what is under way comes to its end first\n")  # print is not for signal handlers
-        self._asked = True
+            with contextlib.suppress(OSError):  # the terminal may be what is gone
+                os.write(2, b"\ninterrupted: what is under way comes to its end first\n")  # print is not for signal handlers
+        self._asked = self._asked or number
 
     def __exit__(self, kind: object, *_: object) -> None:
         for number, handler in self._before.items():
             signal.signal(number, handler)
         if self._asked and kind is None:
-            raise KeyboardInterrupt
+            raise KeyboardInterrupt(self._asked)
 
 
 class uninterrupted:
-    """Cleaning up goes on to its end when Ctrl-C is pressed again."""
+    """Cleaning up goes on to its end when Ctrl-C is pressed again or the terminal is closed."""
 
     def __enter__(self) -> None:
-        self._before = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
+        self._before = {number: signal.signal(number, signal.SIG_IGN) for number in INTERRUPTS}
 
     def __exit__(self, *_: object) -> None:
         for number, handler in self._before.items():

@@ -11,10 +11,11 @@ import textwrap
 from dataclasses import dataclass
 from typing import Callable, Sequence
 
-from . import audit, deployment, drills, faults, lifecycle, logs, needs, operations, ports, testing, tools
+from . import audit, bringup, deployment, drills, faults, lifecycle, logs, needs, operations, ports, testing, tools
 from .failure import Failure
 
-INTERRUPTED = 130
+# What shells add to the number of the signal that ended a program.
+SIGNALLED = 128
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,9 @@ def main(arguments: Sequence[str]) -> int:
     name, rest = (arguments[0], arguments[1:]) if arguments else ("help", ())
     if name in ("help", "-h", "--help"):
         return _help()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends like Ctrl-C: what was started is stopped
+    for number in bringup.INTERRUPTS:
+        if signal.getsignal(number) != signal.SIG_IGN:  # as nohup leaves it
+            signal.signal(number, _interrupt)
     try:
         verb = find(name)
         parser = argparse.ArgumentParser(prog=f"./watertight {verb.name}", description=verb.summary)
@@ -68,14 +71,19 @@ def main(arguments: Sequence[str]) -> int:
     except Failure as failure:
         print(failure, file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as interrupt:
         print("interrupted", file=sys.stderr)
-        return INTERRUPTED
+        return SIGNALLED + (interrupt.args[0] if interrupt.args else signal.SIGINT)
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS):
             raise
         print(f"{error.strerror}: {error.filename or 'while writing'}", file=sys.stderr)
         return 1
+
+
+def _interrupt(number: int, _: object) -> None:
+    """All of them end a verb like Ctrl-C: what was started is stopped."""
+    raise KeyboardInterrupt(number)
 
 
 def find(name: str) -> Verb:

@@ -1,4 +1,4 @@
-"""The verbs on a running stack: scale, restart, logs, grant and load."""
+"""The verbs on a running stack: scale, restart, grant and load."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import uuid
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Callable, Mapping, Sequence
+from typing import Callable, Mapping, Optional, Sequence
 
 from . import bringup, databases, links, parts, places, ports, probes, supervision, tools
 from .bringup import Step
@@ -190,18 +190,19 @@ def load(arguments: argparse.Namespace) -> int:
 
 def _attended(command: Sequence[str], environment: Mapping[str, str]) -> int:
     """Lets k6 end by itself when we are interrupted: killed, it would write neither its summary nor its report."""
-    if signal.getsignal(signal.SIGHUP) == signal.SIG_DFL:  # with nohup it is ignored
-        signal.signal(signal.SIGHUP, signal.default_int_handler)
-    # In a session of its own, so that it hears of Ctrl-C from us only: told twice, it ends at once.
-    process = subprocess.Popen(command, env=environment, start_new_session=True)
+    process: Optional[subprocess.Popen[bytes]] = None
     try:
+        with bringup.finishing():  # interrupted half-way, we would not know whom to end
+            # In a session of its own, so that it hears of Ctrl-C from us only: told twice, it ends at once.
+            process = subprocess.Popen(command, env=environment, start_new_session=True)
         return process.wait()
     except KeyboardInterrupt:
-        process.send_signal(signal.SIGINT)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(K6_END_SECONDS)
+        if process:
+            process.send_signal(signal.SIGINT)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(K6_END_SECONDS)
         raise
     finally:
-        if process.poll() is None:
+        if process and process.poll() is None:
             process.kill()
             process.wait()

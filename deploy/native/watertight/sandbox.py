@@ -31,14 +31,16 @@ class Runner:
         self._deadline = time.monotonic() + limit_seconds
 
     def __call__(self, command: Sequence[str], folder: Path = places.ROOT) -> None:
-        # In a session of its own, so that what it started can be ended with it.
-        process = subprocess.Popen(command, cwd=folder, env=self._environment, start_new_session=True)
+        process: Optional[subprocess.Popen[bytes]] = None
         try:
+            with bringup.finishing():  # interrupted half-way, we would not know whom to end
+                # In a session of its own, so that what it started can be ended with it.
+                process = subprocess.Popen(command, cwd=folder, env=self._environment, start_new_session=True)
             code = process.wait(timeout=max(0.0, self._deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
             raise Failure(f"out of time ({duration(self._limit)} min)") from None
         finally:
-            if process.poll() is None:
+            if process and process.poll() is None:
                 os.killpg(process.pid, signal.SIGTERM)
                 process.wait()
         if code != 0:
