@@ -3,5 +3,7 @@
 import sys
 
 from watertight.cli import main
+from watertight.output import outlive_listeners
 
+outlive_listeners()
 sys.exit(main(sys.argv[1:]))

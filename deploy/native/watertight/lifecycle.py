@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import shutil
 import time
@@ -57,8 +58,9 @@ def up(arguments: argparse.Namespace) -> int:
         try:
             _start(state, table, arguments.drill)
         except BaseException:
-            print("\nstopping what was started", flush=True)
             with bringup.uninterrupted():
+                with contextlib.suppress(OSError):
+                    print("\nstopping what was started", flush=True)
                 bringup.take_down(state)
             raise
     print_urls(table)
