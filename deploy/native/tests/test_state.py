@@ -16,6 +16,11 @@ class StateFolder(TestCase):
         self.addCleanup(shutil.rmtree, self.base)
         self.state = State(self.base / "shop")
 
+    def test_is_the_same_by_whatever_name(self) -> None:
+        (self.base / "link").symlink_to(self.state.folder())
+        for name in ("shop", "link", "link/../shop"):
+            self.assertEqual(self.base.resolve() / "shop", State.from_environment({"WATERTIGHT_STATE": str(self.base / name)}).root)
+
     def test_is_for_its_owner_only(self) -> None:
         folder = self.state.folder("secrets", "signing-keys")
         for made in (folder, folder.parent, self.state.root):

@@ -28,7 +28,8 @@ class State:
 
     @staticmethod
     def from_environment(environment: Mapping[str, str]) -> State:
-        return State(Path(environment.get("WATERTIGHT_STATE") or places.ROOT / ".watertight" / "shop").absolute())
+        # By its one true name: that is how processes are known to be of this stack.
+        return State(Path(environment.get("WATERTIGHT_STATE") or places.ROOT / ".watertight" / "shop").resolve())
 
     def folder(self, *parts: str) -> Path:
         """A folder in the state, made if need be."""
