@@ -5,7 +5,6 @@ import shutil
 import signal
 import tempfile
 import unittest
-import xmlrpc.client
 from functools import partial
 from pathlib import Path
 
@@ -184,7 +183,7 @@ class Faults(unittest.TestCase):
 
         def refuse_the_second(supervisor: Supervisor, name: str) -> None:
             if name == "order-2":
-                raise xmlrpc.client.Fault(supervision.NOT_RUNNING, "NOT_RUNNING: order-2")
+                raise supervision.Refusal(supervision.NOT_RUNNING, "NOT_RUNNING: order-2")
             kill(supervisor, name)
 
         replace(self, Supervisor, "kill", refuse_the_second)
@@ -201,7 +200,7 @@ class Faults(unittest.TestCase):
 
     def test_what_cannot_be_ended_again_stays_listed(self) -> None:
         def refuse(supervisor: Supervisor, name: str) -> None:
-            raise xmlrpc.client.Fault(supervision.NOT_RUNNING, "NOT_RUNNING")
+            raise supervision.Refusal(supervision.NOT_RUNNING, "NOT_RUNNING")
 
         replace(self, holds, "PROOF_SECONDS", 0.2)
         replace(self, processes, "is_alive", lambda pid: True)

@@ -156,6 +156,9 @@ class Replicas(unittest.TestCase):
     def serving(self) -> list[str]:
         return [name for name in sorted(self.supervisor.processes()) if self.serves(name)]
 
+    def pids(self) -> dict[str, int]:
+        return {name: process.pid for name, process in self.supervisor.processes().items()}
+
     def say(self, *words: str, code: int = 0) -> str:
         shown = io.StringIO()
         with contextlib.redirect_stdout(shown), contextlib.redirect_stderr(shown):
@@ -171,6 +174,12 @@ class Replicas(unittest.TestCase):
         self.supervisor.stop(["order-2"])
         self.say("scale", "order", "2")
         self.assertEqual(["order-1", "order-2"], self.serving())
+
+    def test_that_could_not_be_started_again_are_not_stopped(self) -> None:
+        before = self.pids()
+        replace(self, processes, "program", lambda pid: "/gone/java")
+        self.assertIn("order-1 could not be started again: /gone/java is gone.", self.say("restart", "order-1", code=1))
+        self.assertEqual(before, self.pids())
 
     def test_that_are_not_healthy_are_told_each_time(self) -> None:
         replace(self, operations, "REPLICA_DEADLINE_SECONDS", 0.5)
@@ -195,7 +204,7 @@ class Replicas(unittest.TestCase):
         self.assertEqual(["order-1", "order-2", "order-3", "order-4"], self.serving())
 
     def test_are_restarted_whole_when_interrupted(self) -> None:
-        before = {name: process.pid for name, process in self.supervisor.processes().items()}
+        before = self.pids()
         stop = Supervisor.stop
 
         def stop_and_interrupt(supervisor: Supervisor, names: Iterable[str]) -> None:

@@ -3,6 +3,7 @@ import shlex
 import shutil
 import subprocess
 import tempfile
+import xmlrpc.client
 from pathlib import Path
 from unittest import TestCase
 
@@ -11,6 +12,8 @@ from watertight.failure import Failure
 from watertight.parts import Part
 from watertight.state import State
 from watertight.supervision import Supervisor
+
+from .replaced import replace
 
 
 def parsed(text: str) -> configparser.ConfigParser:
@@ -67,9 +70,32 @@ class WithoutASupervisor(TestCase):
         with self.assertRaisesRegex(Failure, "(?s)Nothing is up.*watertight up"):
             Supervisor(self.state).require_running()
 
+    def test_what_it_is_asked_for_is_a_message(self) -> None:
+        with self.assertRaisesRegex(Failure, "(?s)supervisor does not answer.*watertight down"):
+            Supervisor(self.state).processes()
+
     def test_what_it_left_behind_is_counted(self) -> None:
         left = subprocess.Popen(["sleep", "60"], env=processes.environment(self.state.root))
         self.addCleanup(left.wait)
         self.addCleanup(left.kill)
         with self.assertRaisesRegex(Failure, "(?s)supervisor is gone; 1 processes still run.*watertight down"):
             Supervisor(self.state).require_running()
+
+
+class ASupervisorThatIsAboutToEnd(TestCase):
+    def setUp(self) -> None:
+        state = State(Path(tempfile.mkdtemp()))
+        self.addCleanup(shutil.rmtree, state.root)
+        self.supervisor = Supervisor(state)
+        replace(self, xmlrpc.client.Transport, "request", self.refuse)
+
+    @staticmethod
+    def refuse(*_: object) -> None:
+        raise xmlrpc.client.Fault(6, "SHUTDOWN_STATE")
+
+    def test_does_not_run_any_more(self) -> None:
+        self.assertFalse(self.supervisor.is_running())
+
+    def test_refuses_with_a_message(self) -> None:
+        with self.assertRaisesRegex(Failure, "(?s)supervisor refuses: SHUTDOWN_STATE.*watertight status"):
+            self.supervisor.start("order-1")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import signal
 import time
-import xmlrpc.client
 from dataclasses import dataclass
 from functools import partial
 from typing import Callable, Mapping, Sequence
@@ -51,11 +50,8 @@ def running(supervisor: Supervisor, names: Sequence[str]) -> Mapping[str, int]:
 
 
 def strike_all(state: State, supervisor: Supervisor, pids: Mapping[str, int], hold: Hold) -> None:
-    try:
-        for name, pid in pids.items():
-            _strike(state, supervisor, name, pid, hold)
-    except xmlrpc.client.Fault as fault:
-        raise Failure(f"The supervisor refuses: {fault.faultString}.", "./watertight status tells what is not well.") from fault
+    for name, pid in pids.items():
+        _strike(state, supervisor, name, pid, hold)
     for name, pid in pids.items():
         prove(f"{name} is not {hold.told}", partial(_is_held, state, supervisor, name, pid, hold))
         print(f"{name} is {hold.told}; ./watertight fault clear {name} ends it", flush=True)
@@ -65,7 +61,7 @@ def roll_back(state: State, supervisor: Supervisor, struck: Sequence[Part], told
     """What cannot be ended at once stays listed, for `fault clear`."""
     faults = state.faults()
     for part in struck:
-        with contextlib.suppress(Failure, OSError, xmlrpc.client.Fault):
+        with contextlib.suppress(Failure, OSError):
             free(state, supervisor, part, told)
             del faults[part.name]
     state.remember_faults(faults)

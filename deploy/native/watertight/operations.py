@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -14,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Callable, Mapping, Optional, Sequence
 
-from . import bringup, databases, links, parts, places, ports, probes, supervision, tools
+from . import bringup, databases, links, parts, places, ports, probes, processes, supervision, tools
 from .bringup import Step
 from .failure import Failure
 from .parts import Part
@@ -93,11 +94,22 @@ def restart(arguments: argparse.Namespace) -> int:
         require_unheld(state, [part.name for part in wanted])
         require_whole_links(state, [part.name for part in wanted])
         for part in wanted:
+            _require_program(supervisor, part)
             with bringup.finishing():
                 started = time.monotonic()
                 replace_process(state, table, supervisor, part)
                 print(f"{part.name} restarted in {time.monotonic() - started:.1f} s", flush=True)
     return 0
+
+
+def _require_program(supervisor: Supervisor, part: Part) -> None:
+    """What could not be started again is not stopped."""
+    process = supervisor.processes().get(part.name)
+    program = processes.program(process.pid) if process else ""
+    if program and not shutil.which(program):
+        raise Failure(
+            f"{part.name} could not be started again: {program} is gone.", "./watertight down, then up, starts what there is now."
+        )
 
 
 def replace_process(state: State, table: Ports, supervisor: Supervisor, part: Part, prepare: Callable[[], None] = lambda: None) -> None:

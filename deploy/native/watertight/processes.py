@@ -44,6 +44,11 @@ def command_line(pid: int) -> str:
     return _read(pid, "cmdline").replace(b"\0", b" ").decode(errors="replace").strip()[:100]
 
 
+def program(pid: int) -> str:
+    """What it was started as; nothing for a process that is gone."""
+    return os.fsdecode(_read(pid, "cmdline").partition(b"\0")[0])
+
+
 def memory(all_pids: list[int]) -> int:
     """Bytes of memory taken: proportional set size, so that shared pages count once."""
     return sum(_pss(pid) for pid in all_pids)

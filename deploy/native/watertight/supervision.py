@@ -95,15 +95,24 @@ class Process:
     state: str
 
 
+class Refusal(Failure):
+    """What the supervisor does not do; the code tells why."""
+
+    def __init__(self, code: int, why: str) -> None:
+        super().__init__(f"The supervisor refuses: {why}.", "./watertight status tells what is not well.")
+        self.code = code
+
+
 class Supervisor:
     def __init__(self, state: State) -> None:
         self._state = state
         self._rpc: Any = xmlrpc.client.ServerProxy("http://supervisord", transport=_UnixTransport(_socket(state))).supervisor
 
     def is_running(self) -> bool:
+        """One that is about to end runs no more: it refuses all it is asked."""
         try:
             self._rpc.getState()
-        except (OSError, http.client.HTTPException):
+        except Failure:
             return False
         return True
 
@@ -140,8 +149,8 @@ class Supervisor:
         """One that runs already is left alone."""
         try:
             self._rpc.startProcess(name, False)
-        except xmlrpc.client.Fault as fault:
-            if fault.faultCode != ALREADY_STARTED:
+        except Refusal as refusal:
+            if refusal.code != ALREADY_STARTED:
                 raise
 
     def stop(self, names: Iterable[str]) -> None:
@@ -150,8 +159,8 @@ class Supervisor:
         for name in running:
             try:
                 self._rpc.stopProcess(name, False)
-            except xmlrpc.client.Fault as fault:
-                if fault.faultCode != NOT_RUNNING:  # it may have ended meanwhile
+            except Refusal as refusal:
+                if refusal.code != NOT_RUNNING:  # it may have ended meanwhile
                     raise
         while any(self.is_active(name) for name in running):
             time.sleep(0.1)
@@ -188,8 +197,8 @@ class Supervisor:
             try:
                 self._rpc.removeProcessGroup(name)
                 return
-            except xmlrpc.client.Fault as fault:
-                if fault.faultCode != STILL_RUNNING:  # one that fails again and again may have been started meanwhile
+            except Refusal as refusal:
+                if refusal.code != STILL_RUNNING:  # one that fails again and again may have been started meanwhile
                     raise
 
     def shutdown(self) -> None:
@@ -209,6 +218,10 @@ class _UnixTransport(xmlrpc.client.Transport):
     def request(self, host: Any, handler: str, request_body: Any, verbose: bool = False) -> Any:
         try:
             return super().request(host, handler, request_body, verbose)
+        except xmlrpc.client.Fault as fault:
+            raise Refusal(fault.faultCode, fault.faultString) from None
+        except (OSError, http.client.HTTPException) as problem:
+            raise Failure("The supervisor does not answer.", "./watertight down, then up, starts it anew.") from problem
         finally:
             self.close()
 
