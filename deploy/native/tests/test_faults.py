@@ -198,6 +198,13 @@ class Faults(unittest.TestCase):
         self.assertEqual("there is no fault\n", self.say("list"))
         self.assertIn(b"State:\tS", Path(f"/proc/{self.pid('edge')}/status").read_bytes())
 
+    def test_nothing_is_told_of_what_is_ended_again(self) -> None:
+        is_stopped, second = processes.is_stopped, self.pid("order-2")
+        replace(self, holds, "PROOF_SECONDS", 0.2)
+        replace(self, processes, "is_stopped", lambda pid: pid != second and is_stopped(pid))
+        self.assertNotIn("order-1", self.say("pause", "order", code=1))
+        self.assertEqual("there is no fault\n", self.say("list"))
+
     def test_what_cannot_be_ended_again_stays_listed(self) -> None:
         def refuse(supervisor: Supervisor, name: str) -> None:
             raise supervision.Refusal(supervision.NOT_RUNNING, "NOT_RUNNING")
@@ -236,6 +243,31 @@ class Faults(unittest.TestCase):
         self.assertIn("up --drill", self.say("cut", "order:order-db", code=1))
         self.assertEqual("there is no fault\n", self.say("list"))
 
+    def test_a_link_that_gives_no_answer_is_not_broken(self) -> None:
+        self.links_that_end()
+        replace(self, links, "begin", lambda table, link, damage: None)
+        replace(self, links, "answer_seconds", lambda link: None)
+        self.assertIn("order:consul gives no answer already.\n  ./watertight status", self.say("cut", "order:consul", code=1))
+        self.assertEqual("there is no fault\n", self.say("list"))
+
+    def test_clear_proves_a_link_once_what_it_leads_to_is_free(self) -> None:
+        self.links_that_end()
+        self.say("pause", "edge")
+        self.state.remember_faults({"order:consul": "cut", **self.state.faults()})
+        replace(self, holds, "PROOF_SECONDS", 0.5)
+        replace(self, links, "is_well", lambda link, told: not processes.is_stopped(self.pid("edge")))
+        self.say("clear")
+        self.assertEqual("there is no fault\n", self.say("list"))
+
+    def test_clear_goes_on_after_what_it_cannot_end(self) -> None:
+        ended = self.links_that_end()
+        replace(self, holds, "PROOF_SECONDS", 0.1)
+        replace(self, links, "is_well", lambda link, told: link.name == "payment:consul")
+        self.state.remember_faults(dict.fromkeys(("order:consul", "payment:consul", "user:consul"), "cut"))
+        self.assertRegex(self.say("clear", code=1), r"(?s)order:consul is still cut.*user:consul is still cut")
+        self.assertEqual(["order:consul", "payment:consul", "user:consul"], ended)
+        self.assertEqual(["order:consul cut", "user:consul cut"], self.listed())
+
     def test_a_link_that_could_not_be_broken_is_whole_again(self) -> None:
         ended = self.links_that_end()
         replace(self, holds, "PROOF_SECONDS", 0.2)
@@ -248,7 +280,9 @@ class Faults(unittest.TestCase):
 
     def test_a_link_that_toxiproxy_does_not_break_is_no_fault(self) -> None:
         links.remember(self.state, ports.WELL_KNOWN, are_wanted=True)
+        replace(self, links, "answer_seconds", lambda link: 0.001)
         replace(self, links, "_ask", self.no_toxiproxy)
+        replace(self, probes, "listens", lambda port: lambda: False)
         self.assertIn("toxiproxy is gone", self.say("cut", "order:consul", code=1))
         self.assertEqual("there is no fault\n", self.say("list"))
 
@@ -278,6 +312,7 @@ class Faults(unittest.TestCase):
         """Those that were ended, on a stack that has links and a toxiproxy that does nothing."""
         ended: list[str] = []
         links.remember(self.state, ports.WELL_KNOWN, are_wanted=True)
+        replace(self, links, "answer_seconds", lambda link: 0.001)
         replace(self, links, "end", lambda table, link: ended.append(link.name))
         replace(self, parts, "all_parts", lambda state, table: [Part(name, [], lambda: True) for name in (*NAMES, "toxiproxy")])
         return ended

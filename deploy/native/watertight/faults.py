@@ -5,15 +5,16 @@ from __future__ import annotations
 import argparse
 import os
 from functools import partial
-from typing import Callable, Sequence
+from typing import Callable, Mapping, Optional, Sequence
 
-from . import bringup, holds, links, operations, parts
+from . import bringup, holds, links, operations, parts, probes
 from .bringup import Step
 from .failure import Failure
 from .links import Break, Link
 from .parts import Part
 from .ports import Ports
 from .state import State
+from .supervision import Supervisor
 
 # Faults of one drill may follow one another closely.
 TURN_SECONDS = 30
@@ -84,11 +85,14 @@ def _hold(wanted: argparse.Namespace) -> int:
 
 
 def _break(wanted: argparse.Namespace) -> int:
-    state, table, supervisor = operations.running_stack()
+    state, table, _ = operations.running_stack()
     link = links.named(state, table, wanted.link)
     damage: Break = wanted.damage(wanted)
     with state.changing(TURN_SECONDS):
         operations.require_unheld(state, [link.name, links.PROXY])
+        # Whatever keeps it from answering would pass for what is to be put on it.
+        if links.answer_seconds(link) is None:
+            raise Failure(f"{link.name} gives no answer already.", "./watertight status tells what is not well.")
         before = state.faults()
         with bringup.finishing():
             state.remember_faults({**before, link.name: damage.told})
@@ -97,7 +101,7 @@ def _break(wanted: argparse.Namespace) -> int:
                 holds.prove(f"{link.name} is not {damage.told}", partial(links.holds, link, damage.told))
             except Exception:
                 # What cannot be ended at once stays listed, for `fault clear`; without toxiproxy nothing is on.
-                if _is_ended(table, link) or not supervisor.is_active(links.PROXY):
+                if _is_ended(table, link) or not probes.listens(table["TOXIPROXY"])():
                     state.remember_faults(before)
                 raise
             print(f"{link.name} is {damage.told}; ./watertight fault clear {link.name} ends it", flush=True)
@@ -117,18 +121,15 @@ def _clear(wanted: argparse.Namespace) -> int:
     known = parts.all_parts(state, table)
     with state.changing(TURN_SECONDS):
         faults = state.faults()
-        held = [name for name in faults if wanted.what is None or name in _asked(known, wanted.what)]
+        # Parts first: whether a link is well shows in what it leads to, which may be held itself.
+        held = sorted((name for name in faults if wanted.what is None or name in _asked(known, wanted.what)), key=_is_link)
         if wanted.what and not held:
             raise Failure(f"There is no fault on {wanted.what}.", f"There are: {', '.join(sorted(faults)) or 'none'}.")
         by_name = {part.name: part for part in known}
         with bringup.finishing():
-            for name in held:
-                if name in by_name:
-                    holds.free(state, supervisor, by_name[name], faults[name])
-                elif ":" in name and links.exist(state):
-                    _mend(state, table, name, faults[name])
-                del faults[name]
-                state.remember_faults(faults)
+            problems = _end(state, table, supervisor, {name: by_name.get(name) for name in held})
+    if problems:
+        raise Failure("\n".join(problems))
     # Others may go on meanwhile: a part can take as long as a cold start to be healthy.
     freed = [by_name[name] for name in held if name in by_name]
     if freed:
@@ -139,7 +140,29 @@ def _clear(wanted: argparse.Namespace) -> int:
 
 
 def _asked(known: Sequence[Part], name: str) -> Sequence[str]:
-    return [name] if ":" in name else [part.name for part in operations.chosen(known, name)]
+    return [name] if _is_link(name) else [part.name for part in operations.chosen(known, name)]
+
+
+def _is_link(name: str) -> bool:
+    return ":" in name
+
+
+def _end(state: State, table: Ports, supervisor: Supervisor, held: Mapping[str, Optional[Part]]) -> Sequence[str]:
+    """Ends each that can be ended, and answers what went wrong with the others, which stay listed."""
+    faults = state.faults()
+    problems = []
+    for name, part in held.items():
+        try:
+            if part:
+                holds.free(state, supervisor, part, faults[name])
+            elif _is_link(name) and links.exist(state):
+                _mend(state, table, name, faults[name])
+        except (Failure, OSError) as problem:
+            problems.append(str(problem))
+        else:
+            del faults[name]
+            state.remember_faults(faults)
+    return problems
 
 
 def _mend(state: State, table: Ports, name: str, told: str) -> None:

@@ -54,6 +54,7 @@ def strike_all(state: State, supervisor: Supervisor, pids: Mapping[str, int], ho
         _strike(state, supervisor, name, pid, hold)
     for name, pid in pids.items():
         prove(f"{name} is not {hold.told}", partial(_is_held, state, supervisor, name, pid, hold))
+    for name in pids:  # not before: if one cannot be proven, all are ended again
         print(f"{name} is {hold.told}; ./watertight fault clear {name} ends it", flush=True)
 
 
