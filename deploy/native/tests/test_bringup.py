@@ -2,14 +2,19 @@ import contextlib
 import io
 import shutil
 import signal
+import subprocess
 import tempfile
 from pathlib import Path
+from typing import Any
 from unittest import TestCase
 
+from watertight import bringup, processes
 from watertight.bringup import INTERRUPTS, Step, Watch, finishing, run_steps, uninterrupted
 from watertight.failure import Failure
 from watertight.state import State
 from watertight.supervision import Supervisor
+
+from .replaced import replace
 
 
 class Steps(TestCase):
@@ -65,3 +70,46 @@ class Interrupts(TestCase):
             for number in INTERRUPTS:
                 signal.raise_signal(number)
         self.assertEqual([], self.heard)
+
+
+class TakingDown(TestCase):
+    def setUp(self) -> None:
+        self.base = Path(tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, self.base)
+        self.state = State(self.base / "shop")
+
+    def test_ends_what_a_supervisor_that_ends_meanwhile_does_not(self) -> None:
+        def gone(_: Supervisor) -> None:
+            raise Failure("The supervisor does not answer.")
+
+        replace(self, Supervisor, "is_running", lambda supervisor: True)
+        replace(self, Supervisor, "processes", gone)
+        left = subprocess.Popen(["sleep", "1000"], env=processes.environment(self.state.folder()))
+        self.addCleanup(left.kill)
+        self.assertEqual(1, bringup.take_down(self.state))
+        self.assertIsNotNone(left.poll())
+
+    def test_leaves_no_file_when_it_purges(self) -> None:
+        self.state.folder("data", "order-1")
+        bringup.purge(self.state)
+        self.assertEqual([], list(self.base.iterdir()))
+
+    def test_purges_nothing_of_whoever_begins_meanwhile(self) -> None:
+        rmtree = shutil.rmtree
+
+        def begin_and_remove(folder: Path, **options: Any) -> None:
+            self.state.folder("begun")
+            rmtree(folder, **options)
+
+        replace(self, shutil, "rmtree", begin_and_remove)
+        bringup.purge(self.state)
+        self.assertEqual(["shop", "shop/begun"], sorted(str(path.relative_to(self.base)) for path in self.base.rglob("*")))
+
+    def test_purges_a_folder_that_cannot_be_moved(self) -> None:
+        def refuse(*_: object) -> None:
+            raise PermissionError
+
+        self.state.folder("data")
+        replace(self, Path, "rename", refuse)
+        bringup.purge(self.state)
+        self.assertEqual([], list(self.base.iterdir()))

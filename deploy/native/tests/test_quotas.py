@@ -121,6 +121,11 @@ class Hierarchies(TestCase):
         quotas.Hierarchy(self.root / "cpu", 1).limit(group, 25)
         return group
 
+    def test_one_that_another_removes_meanwhile_is_forgotten(self) -> None:
+        self.write("proc/mounts", f"cgroup {self.root}/cpu cgroup rw,cpu 0 0\n")
+        replace(self, quotas.Hierarchy, "homes", lambda hierarchy, state: [self.root / "gone"])
+        quotas.forget(State(self.root))
+
     def test_a_process_that_is_gone_has_none(self) -> None:
         self.write("proc/mounts", f"cgroup {self.root}/cpu cgroup rw,cpu 0 0\n")
         self.write(f"proc/{os.getpid()}/cgroup", "1:cpu:/\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import time
 from dataclasses import dataclass
@@ -111,10 +112,22 @@ def take_down(state: State) -> int:
         state.remember_faults({})
     supervisor = Supervisor(state)
     if count and supervisor.is_running():
-        _stop_in_order(supervisor)
+        with contextlib.suppress(Failure):  # it may end meanwhile
+            _stop_in_order(supervisor)
     processes.end(processes.of_stack(state.root), STOP_SECONDS)
     quotas.forget(state)
     return count
+
+
+def purge(state: State) -> None:
+    """Removes all that a stack left, its lock too: at one stroke, so that whoever begins meanwhile begins with a folder of its own."""
+    shutil.rmtree(state.sockets, ignore_errors=True)
+    doomed = state.root.with_name(f"{state.root.name}.{os.getpid()}")
+    try:
+        state.root.rename(doomed)
+    except OSError:  # a mount, or in a folder that is not ours
+        doomed = state.root
+    shutil.rmtree(doomed)
 
 
 def _stop_in_order(supervisor: Supervisor) -> None:

@@ -139,8 +139,7 @@ def down(arguments: argparse.Namespace) -> int:
             count = bringup.take_down(state)
         print(f"down: {count} processes ended" if count else "nothing is up")
         if arguments.purge:
-            shutil.rmtree(state.sockets)
-            shutil.rmtree(state.root)
+            bringup.purge(state)
             print(f"removed {state.root}")
     return 0
 

@@ -130,8 +130,9 @@ def forget(state: State) -> None:
     """Leaves no group behind once the processes of a stack are gone."""
     hierarchy = _hierarchy()
     for home in hierarchy.homes(state) if hierarchy else ():
-        for group in (*(entry for entry in home.iterdir() if entry.is_dir()), home):
-            _remove(group)
+        with contextlib.suppress(OSError):  # somebody else removed it meanwhile
+            for group in (*(entry for entry in home.iterdir() if entry.is_dir()), home):
+                _remove(group)
 
 
 def _hierarchy() -> Optional[Hierarchy]:

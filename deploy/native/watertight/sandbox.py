@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import shutil
 import signal
 import subprocess
 import time
@@ -20,6 +19,8 @@ from .progress import duration
 from .state import State, private_folder
 
 HOME = places.ROOT / ".watertight"
+# A verb that was interrupted on the stack may still have to bring a replica to its end, and back.
+TURN_SECONDS = 150
 
 
 class Runner:
@@ -81,13 +82,14 @@ class Sandbox:
             yield
 
     def take_down(self) -> None:
-        with bringup.uninterrupted():
+        with bringup.uninterrupted(), self.state.changing(TURN_SECONDS):
             bringup.take_down(self.state)
 
     def purge(self) -> None:
         if self.state.root.is_dir():
-            self.take_down()
-            shutil.rmtree(self.state.root)
+            with bringup.uninterrupted(), self.state.changing(TURN_SECONDS):
+                bringup.take_down(self.state)
+                bringup.purge(self.state)
 
 
 TEST = Sandbox("test", 10_000)
