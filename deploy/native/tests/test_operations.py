@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Iterable
 
-from watertight import bringup, cli, operations, parts, ports, probes, processes, supervision, tools
+from watertight import bringup, cli, lifecycle, needs, operations, parts, ports, probes, processes, supervision, tools
 from watertight.parts import Part
 from watertight.ports import Ports
 from watertight.state import State
@@ -174,6 +174,24 @@ class Replicas(unittest.TestCase):
         self.supervisor.stop(["order-2"])
         self.say("scale", "order", "2")
         self.assertEqual(["order-1", "order-2"], self.serving())
+
+    def test_that_do_not_run_are_started_by_up(self) -> None:
+        self.up_finds_nothing_else()
+        self.supervisor.stop(["order-2"])
+        self.assertIn("already up", self.say("up"))
+        self.assertEqual(["order-1", "order-2"], self.serving())
+
+    def test_that_a_fault_holds_are_not_started_by_up(self) -> None:
+        self.up_finds_nothing_else()
+        self.supervisor.stop(["order-2"])
+        self.state.remember_faults({"order-2": "killed"})
+        self.assertIn("up but not healthy.\n  ./watertight status", self.say("up", code=1))
+        self.assertEqual(["order-1"], self.serving())
+
+    def up_finds_nothing_else(self) -> None:
+        replace(self, needs, "check", lambda *_: None)
+        replace(self, lifecycle, "LEAST_DISK", 0)
+        replace(self, lifecycle, "unserved", lambda counts: [])
 
     def test_that_could_not_be_started_again_are_not_stopped(self) -> None:
         before = self.pids()

@@ -17,6 +17,7 @@ from . import (
     jars,
     links,
     needs,
+    operations,
     parts,
     ports,
     probes,
@@ -82,11 +83,20 @@ def _already_up(state: State, table: Ports, asked: Ports, for_drills: bool) -> i
         raise Failure("The stack is up, but without links that can be broken.", "./watertight down, then ./watertight up --drill.")
     if asked != table:
         print("the stack keeps the ports it was started with; other ones take a ./watertight down and up")
+    _start_what_does_not_run(state, table)
     if not _unhealthy(state, table):
         print("already up")
         print_urls(table)
         return 0
-    raise Failure("The stack is up but not healthy.", "See ./watertight status; ./watertight down ends it.")
+    raise Failure("The stack is up but not healthy.", "./watertight status tells what is not well, and restart starts that anew.")
+
+
+def _start_what_does_not_run(state: State, table: Ports) -> None:
+    """A verb that was killed may have left parts so; what a fault holds stays as it is."""
+    supervisor = Supervisor(state)
+    idle = {name for name in supervisor.processes() if not supervisor.is_active(name)} - state.faults().keys()
+    for kind in (parts.infrastructure, parts.replicas):  # what services need runs before they do
+        operations.start(state, table, supervisor, [part for part in kind(state, table) if part.name in idle])
 
 
 def _end_leftovers(state: State) -> None:

@@ -60,12 +60,12 @@ def scale(arguments: argparse.Namespace) -> int:
             supervisor.stop(set(possible) - {part.name for part in wanted})
             supervision.write_configuration(state, parts.all_parts(state, table))
             supervisor.adopt_configuration()
-            _start(state, table, supervisor, [part for part in wanted if not (supervisor.is_active(part.name) and part.probe())])
+            start(state, table, supervisor, [part for part in wanted if not (supervisor.is_active(part.name) and part.probe())])
     print(f"{arguments.service} has {arguments.count} replicas")
     return 0
 
 
-def _start(state: State, table: Ports, supervisor: Supervisor, starting: Sequence[Part], *before: Step) -> None:
+def start(state: State, table: Ports, supervisor: Supervisor, starting: Sequence[Part], *before: Step) -> None:
     """Starts parts, and waits until they are healthy and, if they are replicas, the edge sends them requests."""
     needs = [step.name for step in before]  # what they need beside that runs already
     steps = [*before, *(replace(bringup.part_step(part, supervisor), needs=needs) for part in starting)]
@@ -117,7 +117,7 @@ def replace_process(state: State, table: Ports, supervisor: Supervisor, part: Pa
     # One that had to be killed still passes in Consul for a moment, and must not be taken for its successor.
     stopped = Step(f"{part.name} stopped", (), partial(supervisor.stop, [part.name]), partial(is_gone, part), part.name)
     prepared = Step(f"{part.name} prepared", [stopped.name], prepare, lambda: True)
-    _start(state, table, supervisor, [part], stopped, prepared)
+    start(state, table, supervisor, [part], stopped, prepared)
 
 
 def is_gone(part: Part) -> bool:
