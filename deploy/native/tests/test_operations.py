@@ -193,6 +193,20 @@ class Replicas(unittest.TestCase):
         replace(self, lifecycle, "LEAST_DISK", 0)
         replace(self, lifecycle, "unserved", lambda counts: [])
 
+    def test_that_are_not_well_are_restarted_first(self) -> None:
+        self.supervisor.stop(["order-2"])
+        shown = self.say("restart", "order")
+        self.assertEqual(["order-2", "order-1"], [line.split()[0] for line in shown.splitlines() if " restarted in " in line])
+
+    def test_are_let_be_while_a_fault_holds_what_they_need(self) -> None:
+        before = self.pids()
+        for held in ("order-db", "consul", "edge"):
+            self.state.remember_faults({held: "paused", "user-db": "killed"})
+            for words in (("scale", "order", "3"), ("restart", "order"), ("restart", "order-1")):
+                with self.subTest(held=held, words=words):
+                    self.assertIn(f"A fault holds: {held} is paused.\n", self.say(*words, code=1))
+        self.assertEqual(before, self.pids())
+
     def test_that_could_not_be_started_again_are_not_stopped(self) -> None:
         before = self.pids()
         replace(self, processes, "program", lambda pid: "/gone/java")

@@ -43,7 +43,7 @@ def deploy(wanted: argparse.Namespace) -> int:
         rollout = Rollout(state, table, supervisor, wanted.service)
         if not rollout.names():
             raise Failure(f"{wanted.service} has no replica.", f"./watertight scale {wanted.service} 2 gives it two.")
-        operations.require_unheld(state, [*rollout.names(), f"{wanted.service}-db", "consul", "edge"])
+        operations.require_unheld_around(state, wanted.service, rollout.names())
         release = _release(state, wanted)
         before = rollout.versions()
         if set(before.values()) == {release.version}:

@@ -52,7 +52,7 @@ def scale(arguments: argparse.Namespace) -> int:
     state, table, supervisor = running_stack()
     possible = [parts.replica_name(arguments.service, number) for number in range(1, MOST_REPLICAS + 1)]
     with state.changing():
-        require_unheld(state, possible)
+        require_unheld_around(state, arguments.service, possible)
         with bringup.finishing():
             state.remember_replicas({**state.replicas(), arguments.service: arguments.count})
             wanted = [part for part in parts.replicas(state, table) if part.service == arguments.service]
@@ -84,16 +84,21 @@ def _edge_step(table: Ports, service: str, names: Sequence[str]) -> Step:
 
 
 def restart_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("part", help="a service (its replicas one after the other), one replica, or another part as status names it")
+    parser.add_argument(
+        "part",
+        help="a service (its replicas one after the other, those that are not well first), one replica, or another part as status names it",
+    )
 
 
 def restart(arguments: argparse.Namespace) -> int:
     state, table, supervisor = running_stack()
     with state.changing():
         wanted = chosen(parts.all_parts(state, table), arguments.part)
-        require_unheld(state, [part.name for part in wanted])
-        require_whole_links(state, [part.name for part in wanted])
-        for part in wanted:
+        names = [part.name for part in wanted]
+        require_unheld_around(state, wanted[0].service, names)
+        require_whole_links(state, names)
+        # Those that are not well first, as the others carry the load meanwhile.
+        for part in sorted(wanted, key=lambda part: part.probe()):
             _require_program(supervisor, part)
             with bringup.finishing():
                 started = time.monotonic()
@@ -137,6 +142,11 @@ def require_unheld(state: State, names: Sequence[str]) -> None:
     told = [f"{name} is {fault}" for name, fault in state.faults().items() if name in names]
     if told:
         raise Failure(f"A fault holds: {', '.join(told)}.", "./watertight fault clear ends it.")
+
+
+def require_unheld_around(state: State, service: str, names: Sequence[str]) -> None:
+    """Neither parts nor, if they are replicas of a service, what these need to be healthy and sent requests."""
+    require_unheld(state, [*names, *((f"{service}-db", "consul", "edge") if service else ())])
 
 
 def require_whole_links(state: State, names: Sequence[str]) -> None:
