@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Sequence
 from unittest import TestCase
 
 from watertight import checks, cli, drills, needs, ports, tools
@@ -96,6 +97,20 @@ class Time(TestCase):
         cli.main(["experiment", "scaling"])
         cli.main(["experiment", "scaling", "--service", "order"])
         self.assertEqual([100, 25], given)
+
+    def test_of_a_drill_begins_once_its_tools_are_built(self) -> None:
+        def build(names: Sequence[str]) -> None:
+            raise Failure(f"building {', '.join(names)}")
+
+        replace(self, needs, "check", lambda *names: None)
+        replace(self, tools, "ensure", build)
+        replace(self, drills, "DRILL", None)  # of which nothing is asked before
+        for name, has_links in (("money", False), ("isolation", True)):
+            shown = io.StringIO()
+            with self.subTest(drill=name), contextlib.redirect_stderr(shown):
+                self.assertEqual(1, cli.main(["drill", name]))
+                self.assertIn("building supervisor", shown.getvalue())
+                self.assertEqual(has_links, "toxiproxy" in shown.getvalue())
 
 
 class Needs(TestCase):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Callable, Mapping, Sequence
 
-from . import checks, needs, places, ports, sandbox, tools
+from . import checks, needs, parts, places, ports, sandbox, tools
 from .checks import Stage
 from .failure import Failure
 from .sandbox import DRILL, Runner
@@ -118,6 +118,7 @@ def _run(verb: str, chosen: Drill, arguments: argparse.Namespace, own_settings: 
     if not (SOURCES / f"{chosen.test}.java").exists():
         raise Failure(f"There is no {verb} '{arguments.name}' yet.", f"It will be {chosen.test} in {SOURCES.relative_to(places.ROOT)}.")
     needs.check(needs.jdk, needs.go, needs.haproxy)
+    tools.ensure(parts.runtime_tools(chosen.breaks_links))  # which may take longer than the drill
     seed = secrets.randbelow(10**9) if arguments.seed is None else arguments.seed
     earlier = reports()
     with DRILL.fresh():

@@ -53,7 +53,7 @@ def up(arguments: argparse.Namespace) -> int:
         left_out = {*(() if needs.grafana() else ("GRAFANA",)), *(() if arguments.drill else ("TOXIPROXY",))}
         used = [name for name in table if name not in left_out]
         ports.require_free(table, used)  # before minutes of building
-        tools.ensure((*parts.RUNTIME_TOOLS, "toxiproxy") if arguments.drill else parts.RUNTIME_TOOLS)
+        tools.ensure(parts.runtime_tools(arguments.drill))
         jars.ensure(state.log("maven"))
         ports.require_free(table, used)
         try:

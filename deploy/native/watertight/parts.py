@@ -31,6 +31,11 @@ class Part:
     service: str = ""  # whose replica it is, if it is one
 
 
+def runtime_tools(has_links: bool) -> Sequence[str]:
+    """What a stack runs on."""
+    return (*RUNTIME_TOOLS, links.PROXY) if has_links else RUNTIME_TOOLS
+
+
 def replica_name(service: str, number: int) -> str:
     return f"{service}-{number}"
 
