@@ -65,10 +65,14 @@ class Reports(TestCase):
 class Command(TestCase):
     def test_runs_one_drill_with_its_settings(self) -> None:
         reports_folder(self)
-        command = checks.drills(ports.WELL_KNOWN, "MoneyDrill", *drills.settings(True, 7))
+        command = checks.drills(ports.WELL_KNOWN, "MoneyDrill", *drills.settings(drills.DRILLS["money"], True, 7))
         for argument in ("-Dtest=MoneyDrill", "-Dwatertight.edge=http://127.0.0.1:8080", "-Dwatertight.drill.long=true"):
             self.assertIn(argument, command)
         self.assertIn("-Dwatertight.drill.seed=7", command)
+
+    def test_has_no_seed_where_nothing_is_done_at_random(self) -> None:
+        reports_folder(self)
+        self.assertFalse([argument for argument in drills.settings(drills.DRILLS["rollout"], True, 7) if "seed" in argument])
 
     def test_runs_all_tests_when_none_is_named(self) -> None:
         self.assertEqual([], [argument for argument in checks.drills(ports.WELL_KNOWN) if "-Dtest" in argument])
@@ -136,6 +140,21 @@ class Flags(TestCase):
             with self.subTest(verb=name):
                 self.assertIn("--keep", parser.format_help())
                 self.assertEqual([are_offered] * 2, [flag in parser.format_help() for flag in ("--long", "--seed")])
+
+    def test_that_would_change_nothing_are_refused(self) -> None:
+        for words in (["overload", "--long"], ["outage", "--long"], ["outage", "--seed", "0"], ["rollout", "--seed", "7"]):
+            shown = io.StringIO()
+            with self.subTest(words=words), contextlib.redirect_stderr(shown):
+                self.assertEqual(1, cli.main(["drill", *words]))
+            message = f"drill {words[0]} knows no {words[1]}: it would change nothing.\n  ./watertight drill --help"
+            self.assertIn(message, shown.getvalue())
+
+    def test_tell_whom_they_are_for(self) -> None:
+        parser = argparse.ArgumentParser()
+        drills.drill_arguments(parser)
+        told = " ".join(parser.format_help().split())
+        self.assertIn("a proof that lasts (money, keys, rollout, isolation, deploy)", told)
+        self.assertIn("with this seed (money, keys, isolation)", told)
 
     def test_of_a_bench_are_those_of_a_short_run(self) -> None:
         asked: list[argparse.Namespace] = []

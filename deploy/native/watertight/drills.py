@@ -26,20 +26,26 @@ class Drill:
     test: str
     summary: str
     minutes: int
-    long_minutes: int = 0  # none where there is no long run, and nothing done at random
+    long_minutes: int = 0  # none where there is no long run
+    is_random: bool = False  # a seed repeats it
     breaks_links: bool = False
     environment: Mapping[str, str] = field(default_factory=dict)  # of the whole stack
 
 
 DRILLS: Mapping[str, Drill] = {
-    "money": Drill("MoneyDrill", "kills and pauses under load; every order, cent and unit is accounted for", 10, 90),
-    "keys": Drill("KeyDrill", "many copies of keyed requests; one effect and one answer each", 10, 60),
-    "outage": Drill("OutageDrill", "a part down at a time; orders are taken and settle later", 15, 60),
+    "money": Drill("MoneyDrill", "kills and pauses under load; every order, cent and unit is accounted for", 10, 90, is_random=True),
+    "keys": Drill("KeyDrill", "many copies of keyed requests; one effect and one answer each", 10, 60, is_random=True),
+    "outage": Drill("OutageDrill", "a part down at a time; orders are taken and settle later", 15),
     "rollout": Drill("RolloutDrill", "every service restarted under load, one replica after the other; no request is lost", 15, 90),
     "isolation": Drill(
-        "IsolationDrill", "one thing broken after the other; customers see what drills/isolation.yaml declares", 15, 90, True
+        "IsolationDrill",
+        "one thing broken after the other; customers see what drills/isolation.yaml declares",
+        15,
+        90,
+        is_random=True,
+        breaks_links=True,
     ),
-    "overload": Drill("OverloadDrill", "ten times too much for Product, or its database paused; everybody is served again", 15, 30),
+    "overload": Drill("OverloadDrill", "ten times too much for Product, or its database paused; everybody is served again", 15),
     "deploy": Drill("DeployDrill", "another release of Order under load, with its migration, and back; no request is lost", 15, 60),
 }
 BENCHES: Mapping[str, Drill] = {
@@ -58,6 +64,7 @@ EXPERIMENTS: Mapping[str, Drill] = {
         "the rate each service keeps with 1, 2 and 4 replicas of equal CPU",
         25,  # of each service
         90,
+        is_random=True,
         environment={"SAMPLING_PERCENTAGE": "10"},
     ),
 }
@@ -65,7 +72,7 @@ EXPERIMENTS: Mapping[str, Drill] = {
 
 def drill_arguments(parser: argparse.ArgumentParser) -> None:
     _arguments(parser, DRILLS)
-    _run_arguments(parser)
+    _run_arguments(parser, DRILLS)
 
 
 def bench_arguments(parser: argparse.ArgumentParser) -> None:
@@ -75,7 +82,7 @@ def bench_arguments(parser: argparse.ArgumentParser) -> None:
 
 def experiment_arguments(parser: argparse.ArgumentParser) -> None:
     _arguments(parser, EXPERIMENTS)
-    _run_arguments(parser)
+    _run_arguments(parser, EXPERIMENTS)
     parser.add_argument("--service", choices=SERVICES, help="only this one; all, one after the other, if left out")
 
 
@@ -85,9 +92,11 @@ def _arguments(parser: argparse.ArgumentParser, known: Mapping[str, Drill]) -> N
     parser.add_argument("--keep", action="store_true", help="leave the stack up at the end, to look at it")
 
 
-def _run_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--long", action="store_true", help="the long run, for a proof that lasts")
-    parser.add_argument("--seed", type=int, metavar="N", help="repeat what was done at random with this seed")
+def _run_arguments(parser: argparse.ArgumentParser, known: Mapping[str, Drill]) -> None:
+    long = ", ".join(name for name, one in known.items() if one.long_minutes)
+    random = ", ".join(name for name, one in known.items() if one.is_random)
+    parser.add_argument("--long", action="store_true", help=f"the long run, for a proof that lasts ({long})")
+    parser.add_argument("--seed", type=int, metavar="N", help=f"repeat what was done at random with this seed ({random})")
 
 
 def drill(arguments: argparse.Namespace) -> int:
@@ -117,14 +126,15 @@ def experiment_settings(services: Sequence[str]) -> list[str]:
 def _run(verb: str, chosen: Drill, arguments: argparse.Namespace, own_settings: Sequence[str] = ()) -> int:
     if not (SOURCES / f"{chosen.test}.java").exists():
         raise Failure(f"There is no {verb} '{arguments.name}' yet.", f"It will be {chosen.test} in {SOURCES.relative_to(places.ROOT)}.")
+    _require_meant(verb, chosen, arguments)
     needs.check(needs.jdk, needs.go, needs.haproxy)
     tools.ensure(parts.runtime_tools(chosen.breaks_links))  # which may take longer than the drill
     seed = secrets.randbelow(10**9) if arguments.seed is None else arguments.seed
     earlier = reports()
     with DRILL.fresh():
         environment = {**DRILL.environment(os.environ), **chosen.environment}
-        command = checks.drills(ports.from_environment(environment), chosen.test, *settings(arguments.long, seed), *own_settings)
-        title = f"seed {seed}" if chosen.long_minutes else "rounds"
+        command = checks.drills(ports.from_environment(environment), chosen.test, *settings(chosen, arguments.long, seed), *own_settings)
+        title = f"seed {seed}" if chosen.is_random else "rounds"
         stages = (
             Stage(f"{verb} {arguments.name}: up", lambda run: run([checks.COMMAND, "up", *(["--drill"] if chosen.breaks_links else [])])),
             Stage(f"{verb} {arguments.name}: {title}", lambda run: run(command)),
@@ -140,6 +150,18 @@ def _run(verb: str, chosen: Drill, arguments: argparse.Namespace, own_settings: 
     return 0 if passed else 1
 
 
+def _require_meant(verb: str, chosen: Drill, arguments: argparse.Namespace) -> None:
+    """Who asks for a long run or a repetition shall not take for one what is none."""
+    for flag, is_asked, is_known in (
+        ("--long", arguments.long, chosen.long_minutes > 0),
+        ("--seed", arguments.seed is not None, chosen.is_random),
+    ):
+        if is_asked and not is_known:
+            raise Failure(
+                f"{verb} {arguments.name} knows no {flag}: it would change nothing.", f"./watertight {verb} --help tells which do."
+            )
+
+
 def on_a_stack(work: Callable[[], bool], keep: bool) -> bool:
     """Takes the stack down afterwards unless it shall be kept, and whatever was said when it is interrupted."""
     is_kept = False
@@ -152,10 +174,10 @@ def on_a_stack(work: Callable[[], bool], keep: bool) -> bool:
     return passed
 
 
-def settings(is_long: bool, seed: int) -> list[str]:
+def settings(chosen: Drill, is_long: bool, seed: int) -> list[str]:
     return [
         f"-Dwatertight.drill.long={str(is_long).lower()}",
-        f"-Dwatertight.drill.seed={seed}",
+        *([f"-Dwatertight.drill.seed={seed}"] if chosen.is_random else []),
         f"-Dwatertight.drill.reports={private_folder(REPORTS)}",
     ]
 

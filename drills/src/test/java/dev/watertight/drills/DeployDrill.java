@@ -53,7 +53,7 @@ final class DeployDrill {
             assertThatAnOrderIsConfirmed();
             tallies.addAll(List.of(there, back));
         }
-        var numbers = new LinkedHashMap<String, Object>(Origin.of("deploy", scale));
+        var numbers = new LinkedHashMap<String, Object>(Origin.withoutSeed("deploy", scale));
         numbers.put("deployments", tallies);
         Progress.say("numbers: " + new RunFiles("deploy").write(numbers));
         assertThat(tallies).flatExtracting(Tally::failures).isEmpty();

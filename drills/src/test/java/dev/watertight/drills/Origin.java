@@ -16,11 +16,14 @@ final class Origin {
     private Origin() {}
 
     static Map<String, String> of(String name, Scale scale) {
-        var command =
-                "./watertight drill %s%s --seed %d".formatted(name, scale.isLong() ? " --long" : "", scale.seed());
-        var origin = measuredBy(command);
+        var origin = measuredBy("%s --seed %d".formatted(command(name, scale), scale.seed()));
         origin.put("seed", Long.toString(scale.seed()));
         return origin;
+    }
+
+    /** Of a drill that does nothing at random. */
+    static Map<String, String> withoutSeed(String name, Scale scale) {
+        return measuredBy(command(name, scale));
     }
 
     static Map<String, String> measuredBy(String command) {
@@ -30,6 +33,10 @@ final class Origin {
         origin.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         origin.put("machine", machine());
         return origin;
+    }
+
+    private static String command(String name, Scale scale) {
+        return "./watertight drill " + name + (scale.isLong() ? " --long" : "");
     }
 
     private static String commit() {

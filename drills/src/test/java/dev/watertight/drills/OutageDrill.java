@@ -13,12 +13,10 @@ final class OutageDrill {
     private static final int ORDERS = 20;
     private static final Market.Size SIZE = new Market.Size(2, ORDERS);
 
-    private final Scale scale = Scale.asked();
-
     @ParameterizedTest
     @ValueSource(strings = {"payment", "product", "acquirer"})
     void takesOrdersWithoutIt(String part) {
-        try (var run = new Run("outage-of-" + part, scale, SIZE)) {
+        try (var run = outage(part)) {
             run.saboteur().without(part, () -> {
                 for (var number = 0; number < ORDERS; number++) {
                     run.market().send(number, OrderPlan.plain(Integer.toString(number), run.goods()));
@@ -32,7 +30,7 @@ final class OutageDrill {
 
     @Test
     void refusesOrdersWithoutItsDatabaseAndLeavesNothingHalfDone() {
-        try (var run = new Run("outage-of-order-db", scale, SIZE)) {
+        try (var run = outage("order-db")) {
             var plans = IntStream.range(0, ORDERS)
                     .mapToObj(_ -> OrderPlan.plain(UUID.randomUUID().toString(), run.goods()))
                     .toList();
@@ -42,6 +40,10 @@ final class OutageDrill {
             plans.forEach(plan -> run.market().send(0, plan));
             assertThat(run.judge(run.settle()).first()).isEmpty();
         }
+    }
+
+    private static Run outage(String part) {
+        return new Run("outage-of-" + part, Origin.measuredBy("./watertight drill outage"), Scale.asked(), SIZE);
     }
 
     private static void assertRefused(Http.Reply reply) {

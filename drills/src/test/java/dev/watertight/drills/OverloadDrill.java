@@ -50,7 +50,6 @@ final class OverloadDrill {
 
     private static final Duration JUDGED = Duration.ofSeconds(10);
 
-    private final Scale scale = Scale.asked();
     private final Metrics metrics = new Metrics();
     private final Running first = new Running(Part.named("product-1").pid());
     private final Running second = new Running(Part.named("product-2").pid());
@@ -96,7 +95,7 @@ final class OverloadDrill {
         var refused = outcomes.of(REFUSED);
         var mostAtOnce = greatest("max_over_time(http_server_active_requests{service=\"product\"}[70s])");
         var longestQueue = greatest("max_over_time(haproxy_backend_current_queue[70s])");
-        var numbers = new LinkedHashMap<String, Object>(Origin.of("overload", scale));
+        var numbers = new LinkedHashMap<String, Object>(Origin.measuredBy("./watertight drill overload"));
         numbers.put("requestsASecond", rate);
         numbers.put("requests", outcomes.all().size());
         numbers.put("answeredInTime", outcomes.good(IN_TIME));
@@ -118,7 +117,7 @@ final class OverloadDrill {
                 .map(trigger -> recovery(trigger, Addresses.edge()))
                 .toList();
         var twin = recoveryWithoutLimits();
-        var numbers = new LinkedHashMap<String, Object>(Origin.of("overload", scale));
+        var numbers = new LinkedHashMap<String, Object>(Origin.measuredBy("./watertight drill overload"));
         numbers.put("recoveries", recoveries);
         numbers.put("recoveryWithoutLimits", twin);
         Progress.say("numbers: " + new RunFiles("overload-recovery").write(numbers));

@@ -70,7 +70,7 @@ final class RolloutDrill {
                         .formatted(service, tally.restarts(), tally.failures().size(), tally.requests()));
             }
         }
-        var numbers = new LinkedHashMap<String, Object>(Origin.of("rollout", scale));
+        var numbers = new LinkedHashMap<String, Object>(Origin.withoutSeed("rollout", scale));
         numbers.putAll(tallies);
         Progress.say("numbers: " + new RunFiles("rollout").write(numbers));
         assertThat(tallies.values()).flatExtracting(Tally::failures).isEmpty();

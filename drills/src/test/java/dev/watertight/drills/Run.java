@@ -24,7 +24,7 @@ final class Run implements AutoCloseable {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final String name;
-    private final Scale scale;
+    private final Map<String, String> origin;
     private final RunFiles files;
     private final History history;
     private final Market market;
@@ -39,10 +39,15 @@ final class Run implements AutoCloseable {
      */
     record Settling(int again, double seconds, List<String> overdue) {}
 
-    /** @param name as in {@code ./watertight drill NAME} */
+    /** @param name as in {@code ./watertight drill NAME}, which does things at random */
     Run(String name, Scale scale, Market.Size size) {
+        this(name, Origin.of(name, scale), scale, size);
+    }
+
+    /** @param name of its report */
+    Run(String name, Map<String, String> origin, Scale scale, Market.Size size) {
         this.name = name;
-        this.scale = scale;
+        this.origin = origin;
         this.files = new RunFiles(name);
         this.history = new History(files.history());
         this.market = new Market(size, history);
@@ -137,12 +142,6 @@ final class Run implements AutoCloseable {
         sums.accept("ledger");
         sums.accept("stock");
         return new Story(
-                "Drill: " + name,
-                Origin.of(name, scale),
-                verdict,
-                settling.seconds(),
-                tables,
-                timeline.samples(),
-                saboteur.marks());
+                "Drill: " + name, origin, verdict, settling.seconds(), tables, timeline.samples(), saboteur.marks());
     }
 }
