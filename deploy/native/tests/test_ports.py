@@ -56,6 +56,10 @@ class TakenPorts(TestCase):
         with self.assertRaisesRegex(Failure, rf"Port {self.port} \(EDGE\) is taken by process {os.getpid()}: .*python"):
             ports.require_free({"EDGE": self.port}, ["EDGE"])
 
+    def test_of_links_are_moved_with_toxiproxy(self) -> None:
+        with self.assertRaisesRegex(Failure, r"(?s)Port \d+ \(order:order-db\) is taken .* WATERTIGHT_TOXIPROXY_PORT"):
+            ports.require_free({"order:order-db": self.port}, ["order:order-db"])
+
     def test_are_no_matter_when_not_wanted(self) -> None:
         ports.require_free({"EDGE": self.port}, [])
 

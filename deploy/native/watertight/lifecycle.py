@@ -50,12 +50,11 @@ def up(arguments: argparse.Namespace) -> int:
         if Supervisor(state).is_running():
             return _already_up(state, ports.of_running(state), table, arguments.drill)
         _end_leftovers(state)
-        left_out = {*(() if needs.grafana() else ("GRAFANA",)), *(() if arguments.drill else ("TOXIPROXY",))}
-        used = [name for name in table if name not in left_out]
-        ports.require_free(table, used)  # before minutes of building
+        wanted = wanted_ports(table, arguments.drill)
+        ports.require_free(wanted, wanted)  # before minutes of building
         tools.ensure(parts.runtime_tools(arguments.drill))
         jars.ensure(state.log("maven"))
-        ports.require_free(table, used)
+        ports.require_free(wanted, wanted)
         try:
             _start(state, table, arguments.drill)
         except BaseException:
@@ -68,6 +67,13 @@ def up(arguments: argparse.Namespace) -> int:
     megabytes = processes.memory(processes.of_stack(state.root)) / 2**20
     print(f"\nup in {time.monotonic() - started:.0f} s, {megabytes:,.0f} MiB of memory (sum of PSS)")
     return 0
+
+
+def wanted_ports(table: Ports, for_drills: bool) -> Ports:
+    """Those that will be listened on: none of what is left out, and those of the links if there will be any."""
+    left_out = {*(() if needs.grafana() else ("GRAFANA",)), *(() if for_drills else ("TOXIPROXY",))}
+    of_links = {link.name: link.port for link in links.table(table)} if for_drills else {}
+    return {**{name: port for name, port in table.items() if name not in left_out}, **of_links}
 
 
 def _require_disk(state: State) -> None:

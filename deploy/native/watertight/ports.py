@@ -87,7 +87,9 @@ def require_free(ports: Ports, names: Iterable[str]) -> None:
         raise Failure(f"Another shop holds {len(holders)} of our ports.", f"End it: {remedies}; or move ours with {OFFSET_VARIABLE}.")
     if holders:
         taken = [f"Port {ports[name]} ({name}) is taken{_by(pid)}." for name, pid in holders.items()]
-        raise Failure("\n".join(taken), f"Free it, or move it with {variable(next(iter(holders)))}, or all ports with {OFFSET_VARIABLE}.")
+        first = next(iter(holders))
+        mover = variable(first if first in WELL_KNOWN else "TOXIPROXY")  # which the links follow
+        raise Failure("\n".join(taken), f"Free it, or move it with {mover}, or all ports with {OFFSET_VARIABLE}.")
 
 
 def is_free(port: int) -> bool:
