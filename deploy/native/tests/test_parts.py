@@ -2,21 +2,48 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
-from typing import Mapping
+from typing import Mapping, Optional
 from unittest import TestCase
 
-from watertight import needs, parts, ports
+from watertight import grafana, needs, parts, ports
 from watertight.state import State
 
 from .replaced import replace, replace_environment
 
 
-class Collector(TestCase):
+class Parts(TestCase):
     def setUp(self) -> None:
         self.state = State(Path(tempfile.mkdtemp()))
         self.addCleanup(shutil.rmtree, self.state.root)
         replace(self, needs, "jdk", lambda: Path("/jdk"))
         replace(self, needs, "haproxy", lambda: "haproxy")
+
+
+class Grafana(Parts):
+    FOUND = needs.Grafana(Path("/bin/grafana"), Path("/home"))
+
+    def test_is_a_part_if_the_machine_had_it_when_the_stack_was_started(self) -> None:
+        self.start_with(self.FOUND)
+        replace(self, needs, "grafana", lambda: None)
+        self.assertEqual(["/bin/grafana server --homepath=/home"], self.commands())
+
+    def test_is_none_if_only_a_later_caller_has_it(self) -> None:
+        for before in (self.FOUND, None):
+            self.start_with(before)
+        replace(self, needs, "grafana", lambda: self.FOUND)
+        self.assertEqual([], self.commands())
+
+    def start_with(self, found: Optional[needs.Grafana]) -> None:
+        replace(self, needs, "grafana", lambda: found)
+        grafana.remember(self.state)
+
+    def commands(self) -> list[str]:
+        return [" ".join(part.command) for part in parts.infrastructure(self.state, ports.WELL_KNOWN) if part.name == "grafana"]
+
+
+class Collector(Parts):
+    def setUp(self) -> None:
+        super().setUp()
         replace_environment(self, **dict.fromkeys(parts.SAMPLING_VARIABLES, ""))
 
     def test_samples_as_the_caller_says(self) -> None:

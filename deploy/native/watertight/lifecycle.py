@@ -14,6 +14,7 @@ from . import (
     configuration,
     credentials,
     databases,
+    grafana,
     jars,
     links,
     needs,
@@ -63,7 +64,7 @@ def up(arguments: argparse.Namespace) -> int:
                     print("\nstopping what was started", flush=True)
                 bringup.take_down(state)
             raise
-    print_urls(table)
+    print_urls(state, table)
     megabytes = processes.memory(processes.of_stack(state.root)) / 2**20
     print(f"\nup in {time.monotonic() - started:.0f} s, {megabytes:,.0f} MiB of memory (sum of PSS)")
     return 0
@@ -92,7 +93,7 @@ def _already_up(state: State, table: Ports, asked: Ports, for_drills: bool) -> i
     _start_what_does_not_run(state, table)
     if not _unhealthy(state, table):
         print("already up")
-        print_urls(table)
+        print_urls(state, table)
         return 0
     raise Failure("The stack is up but not healthy.", "./watertight status tells what is not well, and restart starts that anew.")
 
@@ -115,6 +116,7 @@ def _start(state: State, table: Ports, for_drills: bool) -> None:
     state.remember_releases({service: releases.install(state, service, jars.path(service)).version for service in SERVICES})
     ports.remember(table, state)
     links.remember(state, table, for_drills)
+    grafana.remember(state)
     credentials.make(state)
     databases.prepare(state)
     configuration.render(state, table)
@@ -124,7 +126,7 @@ def _start(state: State, table: Ports, for_drills: bool) -> None:
     bringup.bring_up(state, table, supervisor)
 
 
-def print_urls(table: Ports) -> None:
+def print_urls(state: State, table: Ports) -> None:
     edge = f"http://localhost:{table['EDGE']}"
     rows = [
         ("shop", f"{edge}/"),
@@ -134,7 +136,7 @@ def print_urls(table: Ports) -> None:
         ("Prometheus", f"http://localhost:{table['PROMETHEUS']}/"),
         ("Alertmanager", f"http://localhost:{table['ALERTMANAGER']}/"),
         ("HAProxy", f"http://localhost:{table['HAPROXY_METRICS']}/"),
-        ("Grafana", f"http://localhost:{table['GRAFANA']}/" if needs.grafana() else NO_GRAFANA),
+        ("Grafana", f"http://localhost:{table['GRAFANA']}/" if grafana.of(state) else NO_GRAFANA),
     ]
     print()
     for title, url in rows:

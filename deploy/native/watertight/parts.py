@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Mapping, Optional, Sequence
 
-from . import credentials, databases, jars, links, needs, probes, releases, tools
+from . import credentials, databases, grafana, jars, links, needs, probes, releases, tools
 from .ports import Ports
 from .state import SERVICES, State
 
@@ -150,9 +150,8 @@ def _alertmanager(state: State, ports: Ports) -> Part:
 
 
 def _grafana(state: State, ports: Ports) -> list[Part]:
-    """Grafana is in no language registry: it is run if the machine has it."""
-    grafana = needs.grafana()
-    if not grafana:
+    installed = grafana.of(state)
+    if not installed:
         return []
     port = ports["GRAFANA"]
     environment = {
@@ -167,7 +166,7 @@ def _grafana(state: State, ports: Ports) -> list[Part]:
         "GF_AUTH_ANONYMOUS_ENABLED": "true",
         "GF_SECURITY_DISABLE_INITIAL_ADMIN_CREATION": "true",
     }
-    command = [str(grafana.program), "server", f"--homepath={grafana.home}"]
+    command = [str(installed.program), "server", f"--homepath={installed.home}"]
     return [Part("grafana", command, probes.answers(port, "/api/health"), port, environment=environment)]
 
 
