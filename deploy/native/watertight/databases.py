@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 from typing import Iterator
 
-from . import credentials, tools
+from . import credentials, processes, tools
 from .failure import Failure
 from .ports import Ports
 from .state import SERVICES, State, write
@@ -62,7 +62,7 @@ def _install(state: State, service: str) -> subprocess.Popen[str]:
         "--skip-name-resolve", "--skip-test-db", "--innodb-log-file-size=48M", *_as_root(),
     ]  # fmt: skip
     # The script splits what it hands to the server at spaces; a variable it leaves alone.
-    environment = {**os.environ, "TMPDIR": str(_temporary(state, service))}
+    environment = {**processes.environment(state.root), "TMPDIR": str(_temporary(state, service))}
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
