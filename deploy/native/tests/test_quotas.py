@@ -1,7 +1,9 @@
+import errno
 import os
 import shutil
 import subprocess
 import tempfile
+from functools import partial
 from pathlib import Path
 from unittest import TestCase, skipUnless
 
@@ -88,6 +90,18 @@ class Hierarchies(TestCase):
         self.write("cpu", "a file, where no folder can be made")
         with self.assertRaisesRegex(Failure, "(?s)No CPU quota can be set: .*/cpu/.*\n.*root"):
             quotas.put(State(self.root), "order-1", 7, 10)
+
+    def test_version_2_names_what_helps_with_what_is_wrong(self) -> None:
+        self.write("proc/mounts", f"cgroup2 {self.root}/cgroup cgroup2 rw 0 0\n")
+        self.write("cgroup/cgroup.controllers", "cpu\n")
+        for number, remedy in ((errno.EACCES, "\n  It needs root\\.$"), (errno.EBUSY, "/cgroup/cgroup.procs must go into a group below")):
+            replace(self, quotas, "_delegate", partial(self.refuse, number))
+            with self.subTest(number=number), self.assertRaisesRegex(Failure, remedy):
+                quotas.put(State(self.root), "order-1", 7, 10)
+
+    @staticmethod
+    def refuse(number: int, group: Path) -> None:
+        raise OSError(number, os.strerror(number), str(group))
 
     def test_version_1_knows_a_group_of_a_caller_from_elsewhere(self) -> None:
         state = State(self.root)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 from dataclasses import dataclass
@@ -90,9 +91,13 @@ def put(state: State, name: str, pid: int, percent: int) -> None:
         hierarchy.limit(group, percent)
         _move(pid, group)
     except OSError as error:
-        raise Failure(
-            f"No CPU quota can be set: {error.strerror}: {error.filename}.", "It needs root, or a control group of your own."
-        ) from None
+        raise Failure(f"No CPU quota can be set: {error.strerror}: {error.filename}.", _remedy(hierarchy, error)) from None
+
+
+def _remedy(hierarchy: Hierarchy, error: OSError) -> str:
+    if error.errno == errno.EBUSY:  # as in a container, whose own processes are where groups could be made
+        return f"Those in {hierarchy.root}/cgroup.procs must go into a group below it: the kernel divides none that has processes itself."
+    return "It needs root, or a control group of your own." if hierarchy.version == 1 else "It needs root."
 
 
 def lift(state: State, name: str, pid: int) -> None:
