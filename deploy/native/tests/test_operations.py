@@ -85,7 +85,11 @@ class Load(unittest.TestCase):
 
     def test_ends_as_k6_does(self) -> None:
         self.is_made_of("#!/bin/sh\nexit 99\n")
-        self.assertIn("no report", self.say(code=99))
+        self.assertRegex(self.say(code=99), "no report\nthresholds were crossed")
+
+    def test_tells_the_signal_that_ended_k6(self) -> None:
+        self.is_made_of("#!/bin/sh\nkill -9 $$\n")
+        self.assertIn("no report\nk6 was ended by signal 9.\n", self.say(code=1))
 
     def test_keeps_the_report_of_a_run_that_was_interrupted(self) -> None:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):

@@ -8,6 +8,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import time
 import uuid
 from dataclasses import replace
@@ -28,6 +29,7 @@ MOST_REPLICAS = 12
 ROLES = ("customer", "merchandiser", "support")
 REPLICA_DEADLINE_SECONDS = 60
 K6_END_SECONDS = 15
+THRESHOLDS_CROSSED = 99  # by k6
 
 
 def running_stack() -> tuple[State, Ports, Supervisor]:
@@ -205,9 +207,14 @@ def load(arguments: argparse.Namespace) -> int:
     samples = [f"--out=csv={arguments.samples}"] if arguments.samples else []
     command = [str(tools.program("k6")), "run", "--local-ips=127.0.1.1-127.0.1.50", *samples, str(WORKLOADS / f"{arguments.name}.ts")]
     try:
-        return _attended(command, environment)
+        code = _attended(command, environment)
     finally:
         print(f"report: {report}" if report.exists() else "no report")
+    if code < 0:
+        raise Failure(f"k6 was ended by signal {-code}.")
+    if code == THRESHOLDS_CROSSED:
+        print("thresholds were crossed: those that k6 marks with a cross above", file=sys.stderr)
+    return code
 
 
 def _attended(command: Sequence[str], environment: Mapping[str, str]) -> int:
