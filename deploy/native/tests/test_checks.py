@@ -1,6 +1,7 @@
 from unittest import TestCase
 
 from watertight import checks, places, ports, sandbox
+from watertight.failure import Failure
 
 
 class MountedFiles(TestCase):
@@ -22,6 +23,10 @@ class Sandboxes(TestCase):
         self.assertEqual("/bin", inner["PATH"])
         self.assertTrue(set(mine.values()).isdisjoint({port for name, port in theirs.items() if name != "EDGE"}))
         self.assertEqual(8080 + 100 + 10_000, mine["EDGE"])
+
+    def test_of_no_offset_are_a_message(self) -> None:
+        with self.assertRaisesRegex(Failure, "WATERTIGHT_PORT_OFFSET is 'abc', which is no number"):
+            sandbox.TEST.environment({"WATERTIGHT_PORT_OFFSET": "abc"})
 
     def test_share_no_port_with_each_other_nor_with_the_default(self) -> None:
         stacks = [ports.from_environment(stack.environment({})) for stack in (sandbox.TEST, sandbox.DRILL)]

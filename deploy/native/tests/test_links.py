@@ -60,7 +60,7 @@ class Greeter:
             except OSError:
                 return
             with connection:
-                if self._greets or connection.recv(100):
+                if self._greets or connection.recv(4096):
                     time.sleep(self._delay)
                     connection.sendall(b"hello")
 
@@ -76,6 +76,19 @@ class LongestDelay(TestCase):
         self.addCleanup(server.close)
         link = Link("slow", server.port, server.port, True)
         self.assertTrue(links.holds(link, links.delayed(links.LONGEST_DELAY_MILLISECONDS).told))
+
+
+class AnswerThatIsNoHttp(TestCase):
+    def setUp(self) -> None:
+        self.server = Greeter(False)
+        self.addCleanup(self.server.close)
+
+    def test_of_a_part_is_none(self) -> None:
+        self.assertFalse(probes.answers(self.server.port, "/")())
+
+    def test_of_toxiproxy_is_a_message(self) -> None:
+        with self.assertRaisesRegex(Failure, "toxiproxy does not take GET"):
+            links.end({"TOXIPROXY": self.server.port}, Link("order:consul", 0, 0, False))
 
 
 @skipUnless(next(tool for tool in tools.ALL if tool.name == "toxiproxy").is_built, "./watertight tools makes toxiproxy")

@@ -62,6 +62,13 @@ class Programs(Machine):
         with self.assertRaisesRegex(Failure, r"Go 1\.26 or newer is needed; .*/go is 1\.9\.7"):
             needs.go()
 
+    def test_of_node_are_two(self) -> None:
+        self.program("node", "v20.11.0")
+        with self.assertRaisesRegex(Failure, "(?s)npm, which belongs to Node, is missing.*apt-get install npm"):
+            needs.node()
+        self.program("npm", "10.2.4")
+        self.assertEqual(str(self.root / "bin" / "node"), needs.node())
+
     def test_all_that_is_missing_is_told_at_once(self) -> None:
         with self.assertRaisesRegex(Failure, "(?s)JDK 25.*Go 1.26.*Node 20"):
             needs.check(needs.jdk, needs.go, needs.node)

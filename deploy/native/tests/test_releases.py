@@ -119,6 +119,16 @@ class BadJars(Releases):
         jar.write_bytes(damaged)
         self.assert_refused(jar, "is damaged: content")
 
+    def test_that_are_damaged_where_they_are_compressed_are_told_so(self) -> None:
+        jar = self.built("one")
+        with zipfile.ZipFile(jar, "a", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("compressed", "content " * 100)
+            entry = archive.getinfo("compressed")
+        damaged = bytearray(jar.read_bytes())
+        damaged[entry.header_offset + 30 + len(entry.filename)] = 0xFF  # a kind of block that there is none of
+        jar.write_bytes(damaged)
+        self.assert_refused(jar, "is damaged")
+
     def test_whose_libraries_are_not_beside_them_are_refused(self) -> None:
         jar = make_jar(self.base / "order.jar", "order", "one", libraries=["libs/a.jar", "libs/b.jar", "libs/c.jar"])
         os.unlink(self.base / "libs" / "a.jar")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import socket
 import time
-import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from typing import Any, Mapping, Optional, Sequence
@@ -169,6 +169,6 @@ def _ask(ports: Ports, method: str, path: str, body: Optional[Mapping[str, objec
     try:
         with opener.open(request, timeout=TIMEOUT_SECONDS) as answer:
             said = answer.read()
-    except (OSError, urllib.error.HTTPError) as error:
+    except (OSError, http.client.HTTPException) as error:
         raise Failure(f"toxiproxy does not take {method} {path}: {error}.", "./watertight status tells what is not well.") from None
     return json.loads(said) if said else {}

@@ -63,7 +63,10 @@ def go() -> str:
 
 
 def node() -> str:
-    return _program("node", ["--version"], (20,), "Node", "Get it: https://nodejs.org, or apt-get install nodejs npm.")
+    found = _program("node", ["--version"], (20,), "Node", "Get it: https://nodejs.org, or apt-get install nodejs npm.")
+    if not shutil.which("npm"):  # a package of its own in some distributions
+        raise Failure("npm, which belongs to Node, is missing.", "Get it: https://nodejs.org, or apt-get install npm.")
+    return found
 
 
 def haproxy() -> str:

@@ -43,8 +43,8 @@ def variable(name: str) -> str:
 
 
 def from_environment(environment: Mapping[str, str]) -> Ports:
-    offset = _number(environment, OFFSET_VARIABLE, 0)
-    ports = {name: _number(environment, variable(name), base + offset) for name, base in WELL_KNOWN.items()}
+    offset = number(environment, OFFSET_VARIABLE, 0)
+    ports = {name: number(environment, variable(name), base + offset) for name, base in WELL_KNOWN.items()}
     seen: dict[int, str] = {}
     for name, port in ports.items():
         if not 0 < port < 65536:
@@ -68,7 +68,7 @@ def _memory(state: State) -> Path:
     return state.folder() / "ports.json"
 
 
-def _number(environment: Mapping[str, str], name: str, default: int) -> int:
+def number(environment: Mapping[str, str], name: str, default: int) -> int:
     value = environment.get(name, "")
     if not value:
         return default

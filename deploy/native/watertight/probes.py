@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import csv
+import http.client
 import io
 import json
 import socket
-import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from typing import Callable, Sequence
@@ -103,5 +103,5 @@ def _get(port: int, path: str) -> bytes | None:
         with opener.open(f"http://127.0.0.1:{port}{path}", timeout=TIMEOUT_SECONDS) as answer:
             body: bytes = answer.read()
             return body
-    except (OSError, urllib.error.HTTPError):
+    except (OSError, http.client.HTTPException):
         return None

@@ -7,6 +7,7 @@ import re
 import shutil
 import time
 import zipfile
+import zlib
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -84,6 +85,8 @@ def _contents(jar: Path) -> Contents:
             manifest = content.read("META-INF/MANIFEST.MF").decode(errors="replace")
     except (zipfile.BadZipFile, KeyError):
         raise Failure(f"{jar} is no jar.") from None
+    except (zlib.error, EOFError):  # which the check lets through
+        raise Failure(f"{jar} is damaged.") from None
     if damaged:
         raise Failure(f"{jar} is damaged: {damaged}.")
     attributes = _attributes(manifest)

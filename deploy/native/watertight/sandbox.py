@@ -67,7 +67,7 @@ class Sandbox:
     def environment(self, outer: Mapping[str, str]) -> dict[str, str]:
         """The caller's, but for another stack: no port that the caller's own stack may have been given."""
         environment = {name: value for name, value in outer.items() if name not in map(ports.variable, ports.WELL_KNOWN)}
-        offset = int(outer.get(ports.OFFSET_VARIABLE) or 0) + self.offset
+        offset = ports.number(outer, ports.OFFSET_VARIABLE, 0) + self.offset
         return {**environment, "WATERTIGHT_STATE": str(self.state.root), ports.OFFSET_VARIABLE: str(offset), "JAVA_HOME": str(needs.jdk())}
 
     @contextmanager
