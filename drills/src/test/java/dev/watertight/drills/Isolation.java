@@ -50,6 +50,7 @@ final class Isolation {
 
     private Phase phase(String fault) {
         var begun = System.currentTimeMillis();
+        var isHealed = false;
         try {
             Operator.watertight(Stream.concat(Stream.of("fault"), Stream.of(fault.split(" ")))
                     .toArray(String[]::new));
@@ -57,10 +58,12 @@ final class Isolation {
             rest(hold);
             var ending = System.currentTimeMillis();
             Operator.watertight("fault", "clear");
+            isHealed = true;
             return new Phase(begun, proven, ending, System.currentTimeMillis());
-        } catch (AssertionError e) {
-            Operator.report("fault", "clear");
-            throw e;
+        } finally {
+            if (!isHealed) {
+                Operator.report("fault", "clear");
+            }
         }
     }
 

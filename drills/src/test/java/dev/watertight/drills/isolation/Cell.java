@@ -41,6 +41,10 @@ public record Cell(Expectation expected, String seen, long p99, List<String> dif
         var steady = held.stream()
                 .filter(sample -> sample.startMillis() >= steadyFrom && sample.endMillis() <= phase.ending())
                 .toList();
+        var healing = samples.stream()
+                .filter(sample ->
+                        sample.endMillis() > phase.ending() && sample.startMillis() < phase.over() + GRACE.toMillis())
+                .toList();
         var healed = between(samples, phase.over() + GRACE.toMillis(), Long.MAX_VALUE);
         var differences = new ArrayList<String>();
         tooFew(steady, "while it held", differences);
@@ -48,6 +52,7 @@ public record Cell(Expectation expected, String seen, long p99, List<String> dif
         unexpected(steady, expected.seen()::contains, "while it held", differences);
         tooSlow(before, expected.longest(), "at first", differences);
         tooSlow(steady, expected.within(), "while it held", differences);
+        unexpected(healing, expected::allowsWhileHealing, "while it healed", differences);
         tooFew(healed, "afterwards", differences);
         unexpected(healed, Expectation.ANSWERED::equals, "afterwards", differences);
         return new Cell(expected, counts(steady), p99(steady), differences);

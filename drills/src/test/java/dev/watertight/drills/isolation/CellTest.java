@@ -74,7 +74,7 @@ final class CellTest {
 
     @Test
     void whatIsWrongIsADifferenceAtAnyTime() {
-        for (var moment : List.of(10_500L, 15_000L, 28_000L)) {
+        for (var moment : List.of(10_500L, 15_000L, 20_500L, 26_500L, 28_000L)) {
             var samples = with(all("answered", 20), new Sample("login", moment, 20, "wrong"));
             var cell = Cell.of(Expectation.of("unaffected after 1 s"), PHASE, samples);
             assertThat(cell.differences()).as("at %d", moment).hasSize(1);
@@ -89,11 +89,27 @@ final class CellTest {
 
     @Test
     void whoIsNotHealedAfterwardsIsADifference() {
-        var expected = Expectation.of("unaffected");
+        var expected = Expectation.of("unaffected after 1 s");
         var early = with(all("answered", 20), new Sample("login", 26_999, 20, "refused 503"));
         assertThat(Cell.of(expected, PHASE, early).differences()).isEmpty();
         var late = with(all("answered", 20), new Sample("login", 27_000, 20, "refused 503"));
         assertThat(Cell.of(expected, PHASE, late).differences()).containsExactly("afterwards: 1 refused 503 of 31");
+    }
+
+    @Test
+    void whoNoticedNothingNoticesNothingWhileItHeals() {
+        assertThat(unaffectedBut(new Sample("login", 20_000, 20, "refused 503")))
+                .containsExactly("while it healed: 1 refused 503 of 71");
+        assertThat(unaffectedBut(new Sample("login", 26_999, 20, "silent")))
+                .containsExactly("while it healed: 1 silent of 71");
+    }
+
+    @Test
+    void whatIsWrongIsADifferenceThoughItsAnswerCameOnlyWhenItHealed() {
+        var samples = with(all("answered", 20), new Sample("login", 19_990, 1_000, "wrong"));
+        assertThat(Cell.of(Expectation.of("unaffected after 1 s"), PHASE, samples)
+                        .differences())
+                .containsExactly("while it healed: 1 wrong of 71");
     }
 
     @Test

@@ -20,6 +20,7 @@ public record Expectation(String text, Set<String> seen, Duration after, Duratio
     static final String PENDING = "pending";
     static final String REFUSED = "refused ";
     static final String SILENT = "silent";
+    static final String WRONG = "wrong";
 
     /** The edge cuts at 2.7 s what its callers would otherwise wait for. */
     static final Duration LONGEST = Duration.ofMillis(2_900);
@@ -89,5 +90,11 @@ public record Expectation(String text, Set<String> seen, Duration after, Duratio
     boolean allowsBefore(String answer) {
         var isNoSurprise = answer.equals(PENDING) || answer.startsWith(REFUSED) || answer.equals(SILENT);
         return answer.equals(ANSWERED) || seen.contains(answer) || (after.isPositive() && isNoSurprise);
+    }
+
+    /** Whether it may be seen while what was broken comes back: nothing wrong, and who noticed nothing notices nothing now. */
+    boolean allowsWhileHealing(String answer) {
+        var isNoticed = after.isPositive() || !seen.equals(Set.of(ANSWERED));
+        return answer.equals(ANSWERED) || (isNoticed && !answer.equals(WRONG));
     }
 }
