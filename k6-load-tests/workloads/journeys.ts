@@ -7,8 +7,9 @@
 import { Rate, Trend } from "k6/metrics";
 import type { Options, Scenario } from "k6/options";
 import { anyOf, basket } from "../lib/data.ts";
-import { shopWith, type Shop } from "../lib/setup.ts";
-import { bearer, get, json, post, type Answer } from "../lib/shop.ts";
+import { placeAndFollow } from "../lib/orders.ts";
+import { shopWith, type Customer } from "../lib/setup.ts";
+import { bearer, EDGE_URL, get, json, post, type Answer } from "../lib/shop.ts";
 import { isAccount, isOrder, isOrderPage, isPaymentPage, isProduct, isSession, type Guard } from "../lib/wire.ts";
 
 /** Started each second: few enough that two cores are not what is measured. */
@@ -33,36 +34,52 @@ export const options: Options = {
   summaryTrendStats: ["min", "med", "p(99)", "max"],
 };
 
-export function setup(): Shop {
-  return shopWith(CUSTOMERS);
+interface Regulars {
+  productIds: string[];
+  customers: (Customer & { orderId: string })[];
 }
 
-export function login({ customers }: Shop): void {
+/** Each of them has ordered before: an empty page would be a wrong answer to them. */
+export function setup(): Regulars {
+  const { productIds, customers } = shopWith(CUSTOMERS);
+  return { productIds, customers: customers.map((customer) => ({ ...customer, orderId: confirmedOrder(customer, productIds) })) };
+}
+
+function confirmedOrder({ token }: Customer, productIds: readonly string[]): string {
+  const order = placeAndFollow(token, basket(productIds, "tok_approve"));
+  if (order?.status !== "confirmed") throw new Error(`no order is confirmed at ${EDGE_URL}: ${order?.status ?? "the line above says why"}`);
+  return order.id;
+}
+
+export function login({ customers }: Regulars): void {
   const { email, password } = anyOf(customers).credentials;
   see(() => post("POST /sessions", "/sessions", { email, password }), isSession);
 }
 
-export function browse({ productIds }: Shop): void {
+export function browse({ productIds }: Regulars): void {
   see(() => get("GET /products/{id}", `/products/${anyOf(productIds)}`), isProduct);
 }
 
-export function profile({ customers }: Shop): void {
+export function profile({ customers }: Regulars): void {
   see(() => get("GET /users/me", "/users/me", bearer(anyOf(customers).token)), isAccount);
 }
 
-export function order({ productIds, customers }: Shop): void {
+export function order({ productIds, customers }: Regulars): void {
   const headers = { ...bearer(anyOf(customers).token), "Idempotency-Key": crypto.randomUUID() };
   see(() => post("POST /orders", "/orders", basket(productIds, "tok_approve"), headers), isTaken);
 }
 
-export function history({ customers }: Shop): void {
-  see(() => get("GET /orders", "/orders?limit=5", bearer(anyOf(customers).token)), isOrderPage);
+export function history({ customers }: Regulars): void {
+  see(() => get("GET /orders", "/orders?limit=5", bearer(anyOf(customers).token)), isHistory);
 }
 
-export function payments({ customers }: Shop): void {
-  const route = `/payments?orderId=${crypto.randomUUID()}`;
-  see(() => get("GET /payments", route, bearer(anyOf(customers).token)), isPaymentPage);
+export function payments({ customers }: Regulars): void {
+  const { token, orderId } = anyOf(customers);
+  see(() => get("GET /payments", `/payments?orderId=${orderId}`, bearer(token)), isOnePayment);
 }
+
+const isHistory: Guard<unknown> = (value): value is unknown => isOrderPage(value) && value.items.length > 0;
+const isOnePayment: Guard<unknown> = (value): value is unknown => isPaymentPage(value) && value.items.length === 1;
 
 /** The card is good and the shelves are full: an order that is rejected is no answer here. */
 const isTaken: Guard<unknown> = (value): value is unknown => isOrder(value) && ["confirmed", "pending"].includes(value.status);

@@ -1,17 +1,16 @@
 package dev.watertight.drills;
 
+import dev.watertight.drills.bench.Running;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 
 /** Every journey at a steady rate, by k6, until it is closed or its time is up. */
 final class JourneyLoad implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
-    private static final Duration STOP = Duration.ofSeconds(20);
 
     private final Process process;
     private final Path log;
@@ -47,7 +46,6 @@ final class JourneyLoad implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
-        process.onExit().orTimeout(STOP.toSeconds(), TimeUnit.SECONDS).join();
+        Running.end(process);
     }
 }
