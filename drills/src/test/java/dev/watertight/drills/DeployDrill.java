@@ -61,16 +61,19 @@ final class DeployDrill {
 
     /** The broken twin: a change that takes away what the release that still runs needs, and the load sees that. */
     @Test
-    void losesSomeWhenAChangeContracts() throws IOException {
+    void losesSomeWhenAChangeContracts() throws IOException, SQLException {
         var before = version();
         var release = new OrderRelease();
         var contracting = release.with("ALTER TABLE orders RENAME COLUMN payment_method TO method", folder);
         var undoing = release.with("ALTER TABLE orders RENAME COLUMN method TO payment_method", folder);
         try {
             assertThat(deploy("--jar", contracting.toString()).failures())
+                    .isNotEmpty()
                     .allMatch(failure -> failure.startsWith("order: 503"));
         } finally {
-            Operator.watertight("deploy", "order", "--jar", undoing.toString());
+            if (new OrderRelease().hasColumn("method")) {
+                Operator.watertight("deploy", "order", "--jar", undoing.toString());
+            }
             Operator.watertight("deploy", "order", before);
         }
         assertThatAnOrderIsConfirmed();
