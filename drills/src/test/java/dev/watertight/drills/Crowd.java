@@ -1,17 +1,27 @@
 package dev.watertight.drills;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 
-/** Customers at many addresses: of one the edge takes no more than ten log-ins a second. */
+/** Customers who all want the same. */
 final class Crowd {
     private static final int ADDRESSES = 50;
 
     private Crowd() {}
 
-    /** Logs in with {@code credentials} from one address after the other; says the status of each answer. */
+    /** Reads pages of 20 products at a replica or an edge; says the status of each answer. */
+    static IntSupplier listings(URI shop, Duration patience) {
+        var http = new Http(shop).within(patience);
+        return () -> http.get("/products?limit=20").status();
+    }
+
+    /**
+     * Logs in with {@code credentials} from one address after the other, as the edge takes no more than ten log-ins a second
+     * of each; says the status of each answer.
+     */
     static IntSupplier logIns(Http shop, String credentials, Duration patience) {
         var turn = new AtomicInteger();
         var addresses = IntStream.rangeClosed(1, ADDRESSES)

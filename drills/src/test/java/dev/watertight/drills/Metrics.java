@@ -1,13 +1,18 @@
 package dev.watertight.drills;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What Prometheus says. */
 final class Metrics {
+    private static final Duration SCRAPED = Duration.ofSeconds(20);
+
     private final Http prometheus = new Http(Addresses.prometheus());
 
     /** The series an instant query answers. */
@@ -16,5 +21,20 @@ final class Metrics {
         var series = new ArrayList<JsonNode>();
         answer.json().at("/data/result").forEach(series::add);
         return series;
+    }
+
+    /** The sum of them, as of a scrape of each that is not older than the question. */
+    double sumNow(String selector) {
+        var asked = System.currentTimeMillis() / 1e3;
+        await().atMost(SCRAPED).until(() -> greatest("min(timestamp(%s))".formatted(selector)) >= asked);
+        return greatest("sum(%s)".formatted(selector));
+    }
+
+    /** The greatest value of them; a series that nobody has would pass any check. */
+    double greatest(String promql) {
+        return query(promql).stream()
+                .mapToDouble(series -> series.at("/value/1").asDouble())
+                .max()
+                .orElseThrow(() -> new AssertionError("Prometheus knows nothing of " + promql));
     }
 }
