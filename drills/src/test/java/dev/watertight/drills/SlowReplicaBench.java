@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -22,8 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * One of four replicas of Product answers Order 200 ms late: what that does to orders, and how much still goes there,
- * beside a client that takes four in turn. All is measured healthy, slow and healthy again: the two healthy ones are the
- * control.
+ * beside a client that takes four in turn. All is measured healthy, slow and healthy again: it is compared
+ * with the mean of the two healthy ones, and they with each other, which is the control.
  */
 final class SlowReplicaBench {
     private static final Duration LATE = Duration.ofMillis(200);
@@ -48,8 +47,9 @@ final class SlowReplicaBench {
     private record Phase(double order, double inTurn, double share) {}
 
     private record Round(Phase healthy, Phase slow, Phase healthyAgain) {
+        /** A shop that still warms up is quicker in the end: the slow phase lies between the two it is compared with. */
         double slower() {
-            return slow.order() / healthy.order();
+            return 2 * slow.order() / (healthy.order() + healthyAgain.order());
         }
 
         double slowerWithoutCause() {
@@ -57,7 +57,7 @@ final class SlowReplicaBench {
         }
 
         double slowerInTurn() {
-            return slow.inTurn() / healthy.inTurn();
+            return 2 * slow.inTurn() / (healthy.inTurn() + healthyAgain.inTurn());
         }
     }
 
@@ -102,7 +102,7 @@ final class SlowReplicaBench {
         Progress.say("picture: " + files.write("svg", picture(measured)));
         assertThat(slower).isLessThanOrEqualTo(MOST_SLOWER);
         assertThat(share).isLessThanOrEqualTo(MOST_SHARE);
-        assertThat(inTurn).as("taking turns must do worse").isGreaterThan(slower);
+        assertThat(inTurn).as("taking turns must do worse").isGreaterThan(MOST_SLOWER);
     }
 
     private static String picture(List<Round> measured) {
@@ -145,17 +145,11 @@ final class SlowReplicaBench {
     private Load load(List<Passage> inTurn, Queue<Double> orders, Queue<Double> listings) {
         var turn = new AtomicInteger();
         return new Load()
-                .every(Duration.ofMillis(50), "order", () -> timed(orders, this::order))
+                .every(Duration.ofMillis(50), "order", () -> timed(orders, () -> customer.orderOne(product, "tok_approve")))
                 .every(
                         Duration.ofMillis(50),
                         "in turn",
                         () -> timed(listings, () -> listing(inTurn.get(turn.getAndIncrement() % inTurn.size()))));
-    }
-
-    private Http.Reply order() {
-        return customer.http()
-                .with("Idempotency-Key", UUID.randomUUID().toString())
-                .post("/orders", Customer.orderOf(product, 1, "tok_approve"));
     }
 
     private Http.Reply listing(Passage door) {
