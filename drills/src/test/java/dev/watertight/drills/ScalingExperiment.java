@@ -74,6 +74,7 @@ final class ScalingExperiment {
         }
         numbers.put("ratesByReplicas", rates);
         numbers.put("speedUpByReplicas", speedUps);
+        numbers.put("speedUpByRound", scaling.speedUps(scaling.counts().getLast()));
         numbers.put("rateDiffersWhereNothingDoes", rounded(scaling.spread()));
         numbers.put("p99DiffersByOther", byOther(scaling, scaling::change));
         numbers.put("p99MayDifferByOther", byOther(scaling, scaling::tolerance));

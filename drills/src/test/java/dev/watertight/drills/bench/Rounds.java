@@ -12,13 +12,9 @@ public final class Rounds {
         return rounds.stream().map(of::applyAsDouble).toList();
     }
 
-    /** The middle value; of an even number of rounds the upper one. */
+    /** The middle value; of an even number of rounds the mean of the two in the middle, of none 0. */
     public static <T> double median(List<T> rounds, ToDoubleFunction<? super T> of) {
-        return rounds.stream()
-                .mapToDouble(of)
-                .sorted()
-                .skip(rounds.size() / 2)
-                .findFirst()
-                .orElseThrow();
+        var sorted = rounds.stream().mapToDouble(of).sorted().toArray();
+        return sorted.length == 0 ? 0 : (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 }

@@ -17,6 +17,7 @@ public final class ScalingPage {
             "requests/s",
             "p99, ms",
             "quota used",
+            "service, ms a request",
             "service",
             "database",
             "edge",
@@ -93,17 +94,20 @@ public final class ScalingPage {
             case FAILS -> "Does not hold";
             case VOID -> "Void";
         };
-        return "%s: %d replicas keep %s times what one does (at least %s is asked for; two looks at the same differ by %s)"
+        return "%s: %d replicas keep %s times what one does, the median of %s (at least %s is asked for; two looks at the same differ by %s)"
                 .formatted(
                         word,
                         most,
                         number("%.2f", scaling.speedUp(most)),
+                        scaling.speedUps(most).stream()
+                                .map(each -> number("%.2f", each))
+                                .collect(Collectors.joining(", ")),
                         number("%.1f", scaling.subject().kind().leastSpeedUp()),
                         number("%.0f %%", 100 * scaling.spread()));
     }
 
     private String table() {
-        return "<section class=\"kept\"><h2>What was kept, and what it took (in cores)</h2>"
+        return "<section class=\"kept\"><h2>What was kept, and what it took, in cores where nothing else is said</h2>"
                 + rows(HEADINGS, scaling.measurements().stream().map(this::row)) + "</section>";
     }
 
@@ -117,6 +121,7 @@ public final class ScalingPage {
                 number("%.1f", measurement.rate()),
                 number("%.0f", held.load().p99Ms()),
                 number("%.0f %%", 100 * held.ofQuota()),
+                number("%.2f", 1e3 * held.coresPerRequest()),
                 number("%.2f", usage.of(service)),
                 number("%.2f", usage.database(service)),
                 number("%.2f", usage.of(Usage.EDGE)),

@@ -17,7 +17,7 @@ public final class Judge {
     private Judge() {}
 
     public static Outcome judge(Trial trial) {
-        return Stream.of(tooBusy(trial), generatorFailed(trial))
+        return Stream.of(tooBusy(trial), unseen(trial), generatorFailed(trial))
                 .flatMap(Optional::stream)
                 .findFirst()
                 .<Outcome>map(Outcome.Voided::new)
@@ -39,6 +39,15 @@ public final class Judge {
         return generator > MOST_OF_LOAD_GENERATOR
                 ? Optional.of("k6 used %.0f %% of a core".formatted(100 * generator))
                 : Optional.empty();
+    }
+
+    /** Who is not watched is not disturbed either. */
+    private static Optional<String> unseen(Trial trial) {
+        return trial.others().entrySet().stream()
+                .filter(other ->
+                        other.getValue().requests() == 0 || other.getValue().p99Ms() == 0)
+                .map(other -> "k6 saw nothing of " + other.getKey())
+                .findFirst();
     }
 
     /** A service that is too slow keeps virtual users waiting, so that requests are dropped: then it answered late, too. */

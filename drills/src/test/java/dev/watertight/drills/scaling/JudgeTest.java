@@ -44,6 +44,11 @@ final class JudgeTest {
     }
 
     @Test
+    void isVoidWhenNobodyWatchedAnotherService() {
+        assertThat(judged(kept.withOthersAt(0))).isEqualTo(new Outcome.Voided("k6 saw nothing of order"));
+    }
+
+    @Test
     void isVoidWhenTheLoadGeneratorUsedMoreThanItsShare() {
         assertThat(judged(kept.used("k6", 0.51))).isEqualTo(new Outcome.Voided("k6 used 51 % of a core"));
     }

@@ -1,7 +1,7 @@
 package dev.watertight.drills.scaling;
 
+import dev.watertight.drills.bench.Rounds;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 
 /**
  * What k6 saw of one kind of request.
@@ -16,13 +16,8 @@ public record Requests(long requests, long failedChecks, long dropped, double me
                 parts.stream().mapToLong(Requests::requests).sum(),
                 parts.stream().mapToLong(Requests::failedChecks).sum(),
                 parts.stream().mapToLong(Requests::dropped).sum(),
-                median(parts, Requests::medianMs),
-                median(parts, Requests::p99Ms),
+                Rounds.median(parts, Requests::medianMs),
+                Rounds.median(parts, Requests::p99Ms),
                 parts.stream().mapToDouble(Requests::maxMs).max().orElse(0));
-    }
-
-    private static double median(List<Requests> parts, ToDoubleFunction<Requests> time) {
-        var times = parts.stream().mapToDouble(time).sorted().toArray();
-        return times.length == 0 ? 0 : (times[(times.length - 1) / 2] + times[times.length / 2]) / 2;
     }
 }

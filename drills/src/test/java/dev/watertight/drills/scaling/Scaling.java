@@ -1,5 +1,6 @@
 package dev.watertight.drills.scaling;
 
+import dev.watertight.drills.bench.Rounds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,10 +80,31 @@ public record Scaling(Subject subject, List<Measurement> measurements) {
         return median(replicas, Measurement::rate);
     }
 
-    /** The rate with so many replicas, in rates with the fewest; 0 where those kept none. */
+    /** The rate with so many replicas, in rates with the fewest: the median of all rounds. */
     public double speedUp(int replicas) {
-        var one = rate(counts().getFirst());
-        return one > 0 ? rate(replicas) / one : 0;
+        return Rounds.median(speedUps(replicas), Double::doubleValue);
+    }
+
+    /** The same of each round; 0 where the fewest kept no rate. */
+    public List<Double> speedUps(int replicas) {
+        return measurements.stream()
+                .map(Measurement::round)
+                .distinct()
+                .map(round -> speedUp(round, replicas))
+                .toList();
+    }
+
+    private double speedUp(int round, int replicas) {
+        var one = mean(round, counts().getFirst());
+        return one > 0 ? mean(round, replicas) / one : 0;
+    }
+
+    private double mean(int round, int replicas) {
+        return measurements.stream()
+                .filter(measurement -> measurement.round() == round && measurement.replicas() == replicas)
+                .mapToDouble(Measurement::rate)
+                .average()
+                .orElse(0);
     }
 
     /** How much the rate differed at most where nothing differed. */
@@ -126,12 +148,11 @@ public record Scaling(Subject subject, List<Measurement> measurements) {
     }
 
     private double median(int replicas, ToDoubleFunction<Measurement> value) {
-        var values = measurements.stream()
-                .filter(measurement -> measurement.replicas() == replicas)
-                .mapToDouble(value)
-                .sorted()
-                .toArray();
-        return (values[(values.length - 1) / 2] + values[values.length / 2]) / 2;
+        return Rounds.median(
+                measurements.stream()
+                        .filter(measurement -> measurement.replicas() == replicas)
+                        .toList(),
+                value);
     }
 
     private double spread(ToDoubleFunction<Measurement> value) {

@@ -75,6 +75,8 @@ final class ScalingTest {
                         measured(2, 4, 400, 20)));
         assertThat(scaling.rate(1)).isEqualTo(110);
         assertThat(scaling.rate(4)).isEqualTo(450);
+        assertThat(scaling.speedUps(4)).containsExactly(500 / 105.0, 400 / 300.0);
+        assertThat(scaling.speedUp(4)).isCloseTo((500 / 105.0 + 400 / 300.0) / 2, within(0.001));
         assertThat(scaling.spread()).isCloseTo(0.1, within(0.001));
     }
 

@@ -83,7 +83,10 @@ public enum Subject {
         return load;
     }
 
-    /** How long a trial lasts: enough requests for a 99th percentile, and whole scrapes (every 5 s). */
+    /**
+     * How long a trial lasts: whole scrapes (every 5 s), and some thousand requests. Of log-ins it is some hundred with one
+     * replica: their 99th percentile is nearly the slowest, by which one replica is judged more strictly than four.
+     */
     public int seconds() {
         return kind.seconds;
     }
