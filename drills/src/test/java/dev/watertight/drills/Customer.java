@@ -63,7 +63,13 @@ final class Customer {
     }
 
     Http.Reply order(String paymentMethod) {
-        return order(UUID.randomUUID().toString(), paymentMethod, 1);
+        return orderOne(anyProduct(), paymentMethod);
+    }
+
+    /** Orders one of a product, under a key of its own. */
+    Http.Reply orderOne(String productId, String paymentMethod) {
+        return http.with("Idempotency-Key", UUID.randomUUID().toString())
+                .post("/orders", orderOf(productId, 1, paymentMethod));
     }
 
     /** The same one with a new token, if the log-in succeeds. */

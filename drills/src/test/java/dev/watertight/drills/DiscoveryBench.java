@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
@@ -123,12 +122,7 @@ final class DiscoveryBench {
     private Load load() {
         return new Load()
                 .every(Duration.ofMillis(25), "get", () -> customer.http().get("/products/" + product))
-                .every(
-                        Duration.ofMillis(40),
-                        "order",
-                        () -> customer.http()
-                                .with("Idempotency-Key", UUID.randomUUID().toString())
-                                .post("/orders", Customer.orderOf(product, 1, "tok_decline")));
+                .every(Duration.ofMillis(40), "order", () -> customer.orderOne(product, "tok_decline"));
     }
 
     private static Times times(Passage passage, long joined, long drained) {

@@ -60,10 +60,6 @@ final class OrderBook {
         entries.computeIfPresent(id, (_, entry) -> Entry.since(entry.shopper(), id, "cancelling"));
     }
 
-    int taken() {
-        return entries.size();
-    }
-
     boolean isCrowded(int mostAsking) {
         var forgotten = System.nanoTime() - FORGOTTEN_NANOS;
         var waiting = entries.values().stream()

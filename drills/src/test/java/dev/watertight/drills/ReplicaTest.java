@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +17,6 @@ final class ReplicaTest {
 
     private final Registry registry = new Registry();
     private final Metrics metrics = new Metrics();
-    private final Customer customer = Customer.register();
 
     @AfterEach
     void bringBack() {
@@ -29,7 +27,7 @@ final class ReplicaTest {
     @Test
     void leavesTheRegistryAndTheEdgeWhenItIsStopped() {
         awaitReplicas(2);
-        try (var load = load()) {
+        try (var load = ShopLoad.ofWhatMayBeRepeated()) {
             Operator.watertight("scale", "product", "1");
             awaitReplicas(1);
             assertThat(registry.passing("product-internal")).containsExactly("product-1-internal");
@@ -41,28 +39,16 @@ final class ReplicaTest {
     @Test
     void costsNoRequestWhenItIsKilled() {
         awaitReplicas(2);
-        try (var load = load()) {
+        try (var load = ShopLoad.ofWhatMayBeRepeated()) {
             await().until(() -> load.sent() > 50);
             var victim = Part.named("product-2");
             victim.kill();
-            await().atMost(NOTICE).until(() -> Part.named("product-2").pid() != victim.pid());
+            await().atMost(NOTICE).until(() -> Part.named("product-2").isSuccessorOf(victim));
             awaitReplicas(2);
+            var sent = load.sent();
+            await().until(() -> load.sent() > sent + 50);
             assertThat(load.failures()).isEmpty();
         }
-    }
-
-    private Load load() {
-        var product = customer.anyProduct();
-        return new Load()
-                .every(Duration.ofMillis(100), "get", () -> customer.http().get("/products/" + product))
-                .every(Duration.ofMillis(500), "order", () -> order(product))
-                .every(Duration.ofMillis(1000), "log-in", customer::logIn);
-    }
-
-    private Http.Reply order(String product) {
-        return customer.http()
-                .with("Idempotency-Key", UUID.randomUUID().toString())
-                .post("/orders", Customer.orderOf(product, 1, "tok_approve"));
     }
 
     private void awaitReplicas(int count) {

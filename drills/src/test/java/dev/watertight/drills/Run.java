@@ -118,10 +118,11 @@ final class Run implements AutoCloseable {
 
     @Override
     public void close() {
-        saboteur.stop();
-        timeline.close();
-        market.close();
-        history.close();
+        try (history;
+                market;
+                timeline) {
+            saboteur.stop();
+        }
     }
 
     private static Violation overdue(String id) {

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
@@ -89,13 +88,10 @@ final class ScalingData {
 
     private static Shopped shop() {
         var customer = Customer.register();
-        var order = Customer.orderOf(customer.anyProduct(), 1, "tok_approve");
+        var product = customer.anyProduct();
         var ids = new ArrayList<String>();
         for (var number = 0; number < ORDERS; number++) {
-            var taken = customer.http()
-                    .with("Idempotency-Key", UUID.randomUUID().toString())
-                    .post("/orders", order);
-            ids.add(taken.json().path("id").asText());
+            ids.add(customer.orderOne(product, "tok_approve").json().path("id").asText());
         }
         // An order that settles later is charged later, and its payment is what is asked for.
         ids.forEach(id -> customer.settled("/orders/" + id));

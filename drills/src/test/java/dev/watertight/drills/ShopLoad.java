@@ -22,7 +22,17 @@ final class ShopLoad {
                         Duration.ofMillis(200),
                         "payments",
                         () -> customer.http().get("/payments?orderId=" + UUID.randomUUID()))
-                .every(Duration.ofMillis(250), "order", () -> order(customer, product))
+                .every(Duration.ofMillis(250), "order", () -> customer.orderOne(product, "tok_approve"))
+                .every(Duration.ofSeconds(1), "log-in", customer::logIn);
+    }
+
+    /** What the edge tries again by itself when a replica dies. */
+    static Load ofWhatMayBeRepeated() {
+        var customer = Customer.register();
+        var product = customer.anyProduct();
+        return new Load()
+                .every(Duration.ofMillis(100), "get", () -> customer.http().get("/products/" + product))
+                .every(Duration.ofMillis(500), "order", () -> customer.orderOne(product, "tok_approve"))
                 .every(Duration.ofSeconds(1), "log-in", customer::logIn);
     }
 
@@ -36,11 +46,5 @@ final class ShopLoad {
         try (var load = start.get()) {
             await().atMost(Duration.ofMinutes(2)).until(() -> load.sent() > requests);
         }
-    }
-
-    private static Http.Reply order(Customer customer, String product) {
-        return customer.http()
-                .with("Idempotency-Key", UUID.randomUUID().toString())
-                .post("/orders", Customer.orderOf(product, 1, "tok_approve"));
     }
 }

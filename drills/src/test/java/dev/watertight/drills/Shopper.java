@@ -43,7 +43,7 @@ final class Shopper {
     }
 
     /** Asks once; empty when no answer came. */
-    Optional<Answer> placeOnce(OrderPlan plan) {
+    private Optional<Answer> placeOnce(OrderPlan plan) {
         return ask(
                 Kind.PLACE,
                 plan.key(),
@@ -80,10 +80,10 @@ final class Shopper {
         var used = customer;
         var client = new History.Client(used.id(), key);
         var answer = history.ask(kind, client, request, () -> answer(send.apply(used.http())));
-        if (answer != null && answer.status() == 401) {
+        if (answer.filter(given -> given.status() == 401).isPresent()) {
             renew(used);
         }
-        return Optional.ofNullable(answer);
+        return answer;
     }
 
     private Optional<Answer> persist(Predicate<Answer> isOver, Supplier<Optional<Answer>> ask) {

@@ -9,7 +9,7 @@ final class Traces {
     private final Http zipkin = new Http(Addresses.zipkin());
 
     /** One span of a trace. */
-    record Span(String service, String name, String kind, String id, String parentId, JsonNode tags) {}
+    record Span(String service, String name, String id, String parentId, JsonNode tags) {}
 
     /** All spans of a trace, none while it has not arrived. */
     List<Span> spans(String traceId) {
@@ -20,7 +20,6 @@ final class Traces {
                     .forEach(span -> spans.add(new Span(
                             span.at("/localEndpoint/serviceName").asText(),
                             span.path("name").asText(),
-                            span.path("kind").asText(),
                             span.path("id").asText(),
                             span.path("parentId").asText(),
                             span.path("tags"))));

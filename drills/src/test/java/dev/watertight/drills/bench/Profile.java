@@ -66,12 +66,15 @@ public final class Profile {
         var settings = Files.writeString(Files.createTempFile("profile", ".jfc"), SETTINGS);
         try {
             jcmd(process, "JFR.start", "name=profile", "settings=" + settings);
+        } finally {
+            Files.delete(settings);
+        }
+        try {
             var before = process.cpu();
             work.run();
             return process.cpu().minus(before);
         } finally {
             jcmd(process, "JFR.stop", "name=profile", "filename=" + recording);
-            Files.delete(settings);
         }
     }
 

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,11 +38,11 @@ public final class History implements AutoCloseable {
     /** One who asks, under which key. */
     public record Client(String customer, String key) {}
 
-    /** Sends a request and keeps it with what came of it; an answer that does not come is null. */
-    public @Nullable Answer ask(Operation.Kind kind, Client client, String request, Supplier<Answer> send) {
+    /** Sends a request and keeps it with what came of it: an answer, or none. */
+    public Optional<Answer> ask(Operation.Kind kind, Client client, String request, Supplier<Answer> send) {
         var number = numbers.incrementAndGet();
         write(line(number, "invoke", Map.of("kind", kind, "client", client, "request", request)));
-        Answer answer = null;
+        @Nullable Answer answer = null;
         try {
             answer = send.get();
             write(line(number, "answer", Map.of("answer", answer)));
@@ -49,7 +50,7 @@ public final class History implements AutoCloseable {
             write(line(number, "failure", Map.of("failure", String.valueOf(e.getMessage()))));
         }
         operations.add(new Operation(kind, client.customer(), client.key(), answer));
-        return answer;
+        return Optional.ofNullable(answer);
     }
 
     public List<Operation> operations() {
