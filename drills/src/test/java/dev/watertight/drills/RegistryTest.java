@@ -71,7 +71,9 @@ final class RegistryTest {
         try (var paths = Files.walk(folder)) {
             paths.sorted(Comparator.reverseOrder())
                     .filter(path -> !path.equals(folder))
-                    .forEach(path -> assertThat(path.toFile().delete()).as(path.toString()).isTrue());
+                    .forEach(path -> assertThat(path.toFile().delete())
+                            .as(path.toString())
+                            .isTrue());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

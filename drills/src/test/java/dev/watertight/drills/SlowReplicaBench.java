@@ -145,7 +145,10 @@ final class SlowReplicaBench {
     private Load load(List<Passage> inTurn, Queue<Double> orders, Queue<Double> listings) {
         var turn = new AtomicInteger();
         return new Load()
-                .every(Duration.ofMillis(50), "order", () -> timed(orders, () -> customer.orderOne(product, "tok_approve")))
+                .every(
+                        Duration.ofMillis(50),
+                        "order",
+                        () -> timed(orders, () -> customer.orderOne(product, "tok_approve")))
                 .every(
                         Duration.ofMillis(50),
                         "in turn",
