@@ -49,7 +49,8 @@ public final class ProductMain {
     static void seed(ProductConfig config) {
         try (var service = new Service("product", config.service())) {
             var movements = new StockMovements(UuidCreator::getTimeOrderedEpoch, service.clock());
-            new MySqlProducts(service.database(config.database()), movements, config.currency())
+            var database = service.database(config.database()).connected();
+            new MySqlProducts(database, movements, config.currency())
                     .load(DemoCatalogue.products(config.currency()), DemoCatalogue.ON_HAND);
         }
     }

@@ -1,9 +1,7 @@
 package dev.watertight.chassis.sql;
 
 import com.mysql.cj.jdbc.JdbcConnection;
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import dev.watertight.chassis.http.Deadline;
 import dev.watertight.chassis.telemetry.Telemetry;
 import io.micrometer.core.instrument.Timer;
@@ -14,7 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Properties;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -32,10 +30,12 @@ public final class Database implements AutoCloseable {
     private static final String DEADLOCK = "40001";
     private static final int DUPLICATE_KEY = 1062;
     private static final int LOCK_WAIT_TIMEOUT = 1205;
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
 
     /** For a turn, and again for a connection; twice that is soon enough for the edge to ask another replica. */
     private static final Duration PATIENCE = Duration.ofMillis(500);
+
+    /** For the first connection of a command, which has nobody else to turn to. */
+    private static final Duration FIRST_PATIENCE = Duration.ofSeconds(10);
 
     private final HikariDataSource pool;
     private final DataSource traced;
@@ -46,20 +46,7 @@ public final class Database implements AutoCloseable {
     private final Watchdog watchdog;
 
     public Database(DatabaseConfig config, Telemetry telemetry) {
-        var hikari = new HikariConfig();
-        hikari.setPoolName("main");
-        hikari.setJdbcUrl(config.url());
-        hikari.setUsername(config.user());
-        hikari.setPassword(config.password().reveal());
-        hikari.setMaximumPoolSize(config.poolSize());
-        hikari.setConnectionTimeout(PATIENCE.toMillis());
-        hikari.setValidationTimeout(PATIENCE.toMillis() / 2);
-        hikari.setAutoCommit(false);
-        // A service starts, and says 503 for itself, while its database is away.
-        hikari.setInitializationFailTimeout(-1);
-        hikari.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(telemetry.meters()));
-        hikari.setDataSourceProperties(driver(config));
-        this.pool = new HikariDataSource(hikari);
+        this.pool = ConnectionPool.of(config, PATIENCE, telemetry.meters());
         this.turns = telemetry
                 .meters()
                 .gauge(
@@ -97,30 +84,29 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /**
+     * Waits until there is a connection: a young process on a busy machine may need more than the half second that a request
+     * waits for one.
+     *
+     * @throws DatabaseException when there is none after ten seconds
+     */
+    public Database connected() {
+        var end = System.nanoTime() + FIRST_PATIENCE.toNanos();
+        while (true) {
+            try (var _ = pool.getConnection()) {
+                return this;
+            } catch (SQLException e) {
+                if (System.nanoTime() - end > 0) {
+                    throw failure(e);
+                }
+            }
+        }
+    }
+
     @Override
     public void close() {
         pool.close();
         watchdog.close();
-    }
-
-    /** All of them text: Connector/J reads a property that is none, such as a number, as not set. */
-    private static Properties driver(DatabaseConfig config) {
-        var driver = new Properties();
-        driver.setProperty("connectTimeout", String.valueOf(CONNECT_TIMEOUT.toMillis()));
-        driver.setProperty(
-                "socketTimeout", String.valueOf(config.socketTimeout().toMillis()));
-        driver.setProperty("tcpNoDelay", "true");
-        driver.setProperty("connectionTimeZone", "UTC");
-        // Row counts mean rows found: a conditional UPDATE that changes nothing still met its condition.
-        driver.setProperty("useAffectedRows", "false");
-        // Less than any socket timeout: a held row is then an answer, not a broken connection.
-        driver.setProperty("sessionVariables", "innodb_lock_wait_timeout=1");
-        driver.setProperty("cachePrepStmts", "true");
-        driver.setProperty("useLocalSessionState", "true");
-        driver.setProperty("rewriteBatchedStatements", "true");
-        // Our own spans wrap the driver; its second set would go nowhere and cost each statement some.
-        driver.setProperty("openTelemetry", "DISABLED");
-        return driver;
     }
 
     /** A lock wait timeout has the same state, but who waited a second already must not wait again. */
@@ -132,8 +118,13 @@ public final class Database implements AutoCloseable {
         return switch (e.getErrorCode()) {
             case DUPLICATE_KEY -> new DuplicateKeyException(e);
             case LOCK_WAIT_TIMEOUT -> new LockTimeoutException(e);
-            default -> new DatabaseException("The database failed: " + e.getSQLState(), e);
+            default -> new DatabaseException("The database failed: " + reason(e), e);
         };
+    }
+
+    /** The state, as a message may hold what is in a row; the pool's own have none. */
+    private static String reason(SQLException e) {
+        return Objects.requireNonNullElse(e.getSQLState(), String.valueOf(e.getMessage()));
     }
 
     private <T> T attempt(Work<T> work) throws SQLException {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Test;
 final class DatabaseTest {
     private static final Database.Work<Integer> ADD_ONE =
             session -> session.update("INSERT INTO t (id, n) VALUES (1, 1)");
+
+    private static final String LATE = "late";
 
     private static DatabaseConfig config;
     private static Database database;
@@ -145,6 +148,21 @@ final class DatabaseTest {
         try (var away = open(
                 new DatabaseConfig("jdbc:mysql://127.0.0.1:9/x", "u", new Secret("p"), 1, Duration.ofSeconds(1)))) {
             assertThatThrownBy(() -> away.transaction(ADD_ONE)).isInstanceOf(DatabaseException.class);
+        }
+    }
+
+    @Test
+    void waitsForAServerThatComesLate() throws Exception {
+        var url = config.url().replaceFirst("[^/]+$", LATE);
+        try (var late = open(new DatabaseConfig(url, config.user(), config.password(), 1, Duration.ofSeconds(1)));
+                var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var connected = callers.submit(late::connected);
+            assertThatThrownBy(() -> late.transaction(ADD_ONE)).isInstanceOf(DatabaseException.class);
+            assertThat(connected).isNotDone();
+
+            database.transaction(session -> session.update("CREATE DATABASE " + LATE));
+
+            assertThat(connected.get(10, TimeUnit.SECONDS)).isSameAs(late);
         }
     }
 
