@@ -30,7 +30,7 @@ final class BackgroundLoopLogTest {
 
         @Override
         public void publish(LogRecord event) {
-            if (event.getLevel() == Level.WARNING && event.getMessage().startsWith("tested ")) {
+            if (Level.WARNING.equals(event.getLevel()) && event.getMessage().startsWith("tested ")) {
                 warnings.add(event.getMessage());
             }
         }

@@ -55,10 +55,10 @@ final class Balancer {
     }
 
     private void forgetAllBut(List<Endpoint> known) {
-        for (var endpoint : replicas.keySet()) {
-            if (!known.contains(endpoint) && replicas.remove(endpoint) != null) {
-                forgotten.accept(endpoint);
-            }
+        if (!known.containsAll(replicas.keySet())) {
+            List.copyOf(replicas.keySet()).stream()
+                    .filter(endpoint -> !known.contains(endpoint) && replicas.remove(endpoint) != null)
+                    .forEach(forgotten);
         }
     }
 

@@ -54,7 +54,7 @@ public final class JsonLog extends Formatter {
      */
     private static final class LastingHandler extends ConsoleHandler {
         @Override
-        public void close() {
+        public synchronized void close() {
             flush();
             ROOT.addHandler(this);
         }

@@ -163,7 +163,8 @@ final class RemoteServiceTimeoutTest {
     private void atOnce(Call call, Duration time) {
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var i = 0; i < 4; i++) {
-                var _ = callers.submit(() -> Deadline.in(time).call(() -> others.remote().send(call)));
+                var _ = callers.submit(
+                        () -> Deadline.in(time).call(() -> others.remote().send(call)));
             }
         }
     }
