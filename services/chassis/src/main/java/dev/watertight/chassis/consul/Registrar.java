@@ -39,13 +39,14 @@ public final class Registrar {
     private final List<Registration> registrations;
     private final BackgroundLoop loop;
     private volatile boolean registered;
+    private volatile boolean away;
 
     Registrar(AgentClient agent, Instance instance) {
         this.agent = agent;
         this.registrations = List.of(
                 registration(instance, "", instance.publicPort()),
                 registration(instance, INTERNAL, instance.internalPort()));
-        this.loop = new BackgroundLoop("consul-registration", RECHECK, this::keepRegistered);
+        this.loop = new BackgroundLoop("consul-registration", RECHECK, this::look);
     }
 
     Registrar start() {
@@ -80,18 +81,36 @@ public final class Registrar {
         }
     }
 
-    /** What stands under our ids at first is a replica that died: its ports are not ours, and it may have been leaving. */
-    private boolean keepRegistered() {
-        if (!registered) {
+    private boolean look() {
+        try {
+            var known = registrations.stream()
+                    .filter(registration -> agent.isRegistered(registration.getId()))
+                    .toList();
+            keepRegistered(known);
+            away = false;
+            return false;
+        } catch (RuntimeException e) {
+            away = true;
+            throw e;
+        }
+    }
+
+    /**
+     * One that was away takes everybody for ill until it has checked them. Who served before says at once to be well; who is
+     * new leaves them a round for that: else the new ones would be all that anybody sees, and the edge, which must look up
+     * where they are, would have nobody.
+     */
+    private void keepRegistered(List<Registration> known) {
+        if (registered) {
+            registrations.stream()
+                    .filter(registration -> away || !known.contains(registration))
+                    .forEach(agent::register);
+        } else if (!away) {
+            // What stands under our ids is a replica that died: its ports are not ours, and it may have been leaving.
             registrations.forEach(agent::register);
             registrations.forEach(registration -> agent.toggleMaintenanceMode(registration.getId(), false));
             registered = true;
-            return false;
         }
-        registrations.stream()
-                .filter(registration -> !agent.isRegistered(registration.getId()))
-                .forEach(agent::register);
-        return false;
     }
 
     private static Registration registration(Instance instance, String suffix, int port) {

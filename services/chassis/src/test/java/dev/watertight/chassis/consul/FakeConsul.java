@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.watertight.chassis.config.Secret;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
@@ -32,6 +35,8 @@ final class FakeConsul implements AutoCloseable {
     private long index = 1;
     private boolean closed;
     private volatile boolean paused;
+    private volatile boolean away;
+    private final AtomicInteger turnedAway = new AtomicInteger();
     private volatile Set<String> stuck = Set.of();
     private final AtomicInteger queries = new AtomicInteger();
     private final AtomicInteger queriesAhead = new AtomicInteger();
@@ -44,6 +49,7 @@ final class FakeConsul implements AutoCloseable {
     FakeConsul(int port, Duration longestWait) {
         this.longestWait = longestWait;
         var routing = HttpRouting.builder()
+                .addFilter(this::turnAway)
                 .get("/v1/health/service/{name}", this::health)
                 .get("/v1/agent/services", this::services)
                 .put("/v1/agent/service/register", this::register)
@@ -83,6 +89,16 @@ final class FakeConsul implements AutoCloseable {
         paused = nowPaused;
     }
 
+    /** Whether it fails whatever it is asked. */
+    void away(boolean nowAway) {
+        away = nowAway;
+    }
+
+    /** How many asked while it was away. */
+    int turnedAway() {
+        return turnedAway.get();
+    }
+
     /** The ids it fails to do anything about from now on. */
     void stick(String... ids) {
         stuck = Set.of(ids);
@@ -112,6 +128,15 @@ final class FakeConsul implements AutoCloseable {
             notifyAll();
         }
         server.stop();
+    }
+
+    private void turnAway(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        if (away) {
+            turnedAway.incrementAndGet();
+            response.status(500).send();
+        } else {
+            chain.proceed();
+        }
     }
 
     private synchronized long index() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +59,35 @@ final class RegistrarTest {
         consul.registered().clear();
 
         awaitRegistrations();
+    }
+
+    /** One that restarted knows us, and takes us for ill until it has checked us. */
+    @Test
+    void saysAgainThatItIsWellToOneThatWasAway() {
+        consul.registered().replaceAll((_, _) -> NullNode.getInstance());
+        consul.away(true);
+        await().atMost(SOON).until(() -> consul.turnedAway() > 0);
+        consul.away(false);
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(consul.registered().values())
+                        .allMatch(entry -> entry.at("/Check/Status").asText().equals("passing")));
+    }
+
+    /** Else the new ones alone would pass, for as long as the others take to say that they are well. */
+    @Test
+    void waitsARoundWhenItIsNewToOneThatWasAway() {
+        registrar.leave();
+        consul.registered().clear();
+        consul.away(true);
+        registrar = agent.register(THING);
+        await().atMost(SOON).pollInterval(Duration.ofMillis(10)).until(() -> consul.turnedAway() > 0);
+        consul.away(false);
+        var back = System.nanoTime();
+
+        awaitRegistrations();
+        assertThat(Duration.ofNanos(System.nanoTime() - back))
+                .isGreaterThan(Registrar.RECHECK.multipliedBy(3).dividedBy(2));
     }
 
     @Test
