@@ -1,0 +1,57 @@
+package dev.watertight.drills;
+
+import dev.watertight.drills.bench.NaiveEdge;
+import dev.watertight.drills.bench.OpenLoad;
+import dev.watertight.drills.bench.Running;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleBiFunction;
+
+/** The broken twin of an overload: two replicas that take on whatever comes, behind an edge that sends again whatever failed. */
+final class UnlimitedProduct {
+    private static final int CALLERS = 16;
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
+    private static final Duration IN_TIME = Duration.ofMillis(2_500);
+
+    private final Running first;
+    private final Running second;
+    private final Path folder;
+
+    /**
+     * @param first replica of Product, whose quota one of them gets
+     * @param second the other replica, for the other one
+     * @param folder for the configuration of the edge
+     */
+    UnlimitedProduct(Running first, Running second, Path folder) {
+        this.first = first;
+        this.second = second;
+        this.folder = folder;
+    }
+
+    /** What {@code measure} says of the edge and the replicas, once they are warm and have their quotas. */
+    double measure(ToDoubleBiFunction<URI, List<Running>> measure) throws IOException {
+        try (var one = replica("product-10");
+                var two = replica("product-11");
+                var edge = edge(List.of(one.publicAddress(), two.publicAddress()))) {
+            OpenLoad.saturate(CALLERS, WARM_UP, Crowd.listings(edge.address(), IN_TIME));
+            one.running().shareQuotaOf(first);
+            two.running().shareQuotaOf(second);
+            return measure.applyAsDouble(edge.address(), List.of(one.running(), two.running()));
+        }
+    }
+
+    private BenchedReplica replica(String name) throws IOException {
+        return new BenchedReplica(
+                        name, first.command(), first.environment(), Map.of("SHOP_HTTP_MAX_CONCURRENT", "1000000"))
+                .hidden();
+    }
+
+    private NaiveEdge edge(List<URI> replicas) throws IOException {
+        var haproxy = new Running(Part.named("edge").pid()).command().getFirst();
+        return new NaiveEdge(haproxy, "retries 3\n    retry-on all-retryable-errors", replicas, folder);
+    }
+}
