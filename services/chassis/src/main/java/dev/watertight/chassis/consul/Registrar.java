@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.kiwiproject.consul.AgentClient;
 import org.kiwiproject.consul.model.agent.ImmutableRegCheck;
@@ -33,20 +34,27 @@ public final class Registrar {
     /** An agent that restarted has forgotten us; this is how long callers may have to do without. */
     static final Duration RECHECK = Duration.ofSeconds(2);
 
+    /**
+     * An agent that restarted takes all that it knows for ill until it has checked them, within a round. Who is new and
+     * registered at once would be all that anybody sees, and the edge, which must look up first where it is, would have
+     * nobody.
+     */
+    static final int ROUNDS_BEHIND = 2;
+
     private static final String INTERNAL = "-internal";
 
     private final AgentClient agent;
     private final List<Registration> registrations;
     private final BackgroundLoop loop;
     private volatile boolean registered;
-    private volatile boolean away;
+    private final AtomicInteger waits = new AtomicInteger();
 
     Registrar(AgentClient agent, Instance instance) {
         this.agent = agent;
         this.registrations = List.of(
                 registration(instance, "", instance.publicPort()),
                 registration(instance, INTERNAL, instance.internalPort()));
-        this.loop = new BackgroundLoop("consul-registration", RECHECK, this::look);
+        this.loop = new BackgroundLoop("consul-registration", RECHECK, this::keepRegistered);
     }
 
     Registrar start() {
@@ -81,35 +89,29 @@ public final class Registrar {
         }
     }
 
-    private boolean look() {
-        try {
-            var known = registrations.stream()
-                    .filter(registration -> agent.isRegistered(registration.getId()))
-                    .toList();
-            keepRegistered(known);
-            away = false;
-            return false;
-        } catch (RuntimeException e) {
-            away = true;
-            throw e;
-        }
-    }
-
-    /**
-     * One that was away takes everybody for ill until it has checked them. Who served before says at once to be well; who is
-     * new leaves them a round for that: else the new ones would be all that anybody sees, and the edge, which must look up
-     * where they are, would have nobody.
-     */
-    private void keepRegistered(List<Registration> known) {
+    private boolean keepRegistered() {
+        var missing = missing();
         if (registered) {
-            registrations.stream()
-                    .filter(registration -> away || !known.contains(registration))
-                    .forEach(agent::register);
-        } else if (!away) {
+            missing.forEach(agent::register);
+        } else if (waits.get() > 0) {
+            waits.decrementAndGet();
+        } else {
             // What stands under our ids is a replica that died: its ports are not ours, and it may have been leaving.
             registrations.forEach(agent::register);
             registrations.forEach(registration -> agent.toggleMaintenanceMode(registration.getId(), false));
             registered = true;
+        }
+        return false;
+    }
+
+    private List<Registration> missing() {
+        try {
+            return registrations.stream()
+                    .filter(registration -> !agent.isRegistered(registration.getId()))
+                    .toList();
+        } catch (RuntimeException e) {
+            waits.set(ROUNDS_BEHIND);
+            throw e;
         }
     }
 

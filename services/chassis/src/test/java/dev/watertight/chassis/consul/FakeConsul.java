@@ -37,6 +37,7 @@ final class FakeConsul implements AutoCloseable {
     private volatile boolean paused;
     private volatile boolean away;
     private final AtomicInteger turnedAway = new AtomicInteger();
+    private final AtomicInteger looks = new AtomicInteger();
     private volatile Set<String> stuck = Set.of();
     private final AtomicInteger queries = new AtomicInteger();
     private final AtomicInteger queriesAhead = new AtomicInteger();
@@ -97,6 +98,11 @@ final class FakeConsul implements AutoCloseable {
     /** How many asked while it was away. */
     int turnedAway() {
         return turnedAway.get();
+    }
+
+    /** How often it was asked whom it knows. */
+    int looks() {
+        return looks.get();
     }
 
     /** The ids it fails to do anything about from now on. */
@@ -179,6 +185,7 @@ final class FakeConsul implements AutoCloseable {
     }
 
     private void services(ServerRequest request, ServerResponse response) {
+        looks.incrementAndGet();
         var body = new ConcurrentHashMap<String, Object>();
         registered.keySet().forEach(id -> body.put(id, service(new Endpoint(id, "127.0.0.1", 1))));
         send(response, body);
