@@ -19,8 +19,12 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * The connections to the replicas of one service, and what goes over them. Each replica has a pool of its own, as Helidon
@@ -30,16 +34,21 @@ final class Connections {
     /** However little is left: Helidon has one for all requests. A call may end that much after its deadline. */
     private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(250);
 
+    private static final Duration LONGER_THAN_CALLS = Duration.ofSeconds(3);
+
     private static final int MAX_ANSWER = 1024 * 1024;
     private static final HeaderName DEADLINE = HeaderNames.create(Deadline.HEADER);
 
     private final String service;
+    private final Supplier<List<Endpoint>> known;
     private final ClientTelemetry telemetry;
     private final WebClientConfig config;
     private final Map<Endpoint, WebClient> clients = new ConcurrentHashMap<>();
 
-    Connections(String service, Telemetry telemetry) {
+    /** @param known replicas at any time */
+    Connections(String service, Supplier<List<Endpoint>> known, Telemetry telemetry) {
         this.service = service;
+        this.known = known;
         this.telemetry = new ClientTelemetry(telemetry, service);
         this.config = WebClient.builder()
                 .shareConnectionCache(false)
@@ -84,9 +93,14 @@ final class Connections {
         return deadline.call(() -> telemetry.observe(attempt, () -> submit(request, call, deadline)));
     }
 
-    /** Closes the idle connections to a replica that is gone; what is under way to it ends as it can. */
-    void close(Endpoint gone) {
-        var client = clients.remove(gone);
+    /** Closes the connections to a replica that is gone once every call to it has ended, if it is not back by then. */
+    void forget(Endpoint gone) {
+        CompletableFuture.delayedExecutor(LONGER_THAN_CALLS.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> close(gone));
+    }
+
+    private void close(Endpoint gone) {
+        var client = known.get().contains(gone) ? null : clients.remove(gone);
         if (client != null) {
             client.closeResource();
         }

@@ -3,7 +3,9 @@ package dev.watertight.chassis.client;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -60,12 +62,14 @@ enum NoAnswer {
         return passed.compareTo(FAIR_TIME) < 0 ? HURRIED : SILENT;
     }
 
-    /** Whether it says something about the service, and not only about its caller or what lies between them. */
-    boolean isOfTheService() {
-        return switch (this) {
-            case BROKEN, UNREACHABLE, SILENT -> true;
-            case HURRIED, STALE, TOO_LONG -> false;
-        };
+    /**
+     * Whether the failures of one call, some of which may have been answers and are none of these, say something about the
+     * service, and not only about its caller or what lies between them. A hurried attempt does beside one that was not.
+     */
+    static boolean tellOfTheService(Set<NoAnswer> failures) {
+        return failures.isEmpty()
+                || (failures.stream().noneMatch(EnumSet.of(STALE, TOO_LONG)::contains)
+                        && failures.stream().anyMatch(EnumSet.of(BROKEN, UNREACHABLE, SILENT)::contains));
     }
 
     private static boolean comesFrom(Throwable failure, Predicate<Throwable> cause) {

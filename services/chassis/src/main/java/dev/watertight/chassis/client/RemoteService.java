@@ -58,9 +58,9 @@ public final class RemoteService {
             Telemetry telemetry,
             Supplier<Duration> rest) {
         this.name = name;
-        this.connections = new Connections(name, telemetry);
+        this.connections = new Connections(name, endpoints, telemetry);
         this.balancer = new Balancer(
-                endpoints, () -> ThreadLocalRandom.current().nextLong(), System::nanoTime, connections::close);
+                endpoints, () -> ThreadLocalRandom.current().nextLong(), System::nanoTime, connections::forget);
         this.budget = limits.retries();
         this.rest = rest;
         this.bulkhead = new Bulkhead(name, limits.inFlight(), telemetry.meters());
@@ -103,11 +103,12 @@ public final class RemoteService {
 
     /**
      * The service failed only if nobody was left to ask, as one bad replica must not close the way to the good ones, and if
-     * the caller gave it, and each replica that was asked, the time, as one in a hurry must not close it for the others.
+     * the caller gave it, and one of the replicas that were asked, the time, as one in a hurry must not close it for the
+     * others.
      */
     private Breaker.Outcome failure(boolean fair, Attempts attempts) {
         var tried = attempts.tried();
-        var clear = fair && attempts.failures().stream().allMatch(NoAnswer::isOfTheService);
+        var clear = fair && NoAnswer.tellOfTheService(attempts.failures());
         return clear && !tried.isEmpty() && !isAnyLeft(tried) ? Breaker.Outcome.FAILED : Breaker.Outcome.UNCLEAR;
     }
 

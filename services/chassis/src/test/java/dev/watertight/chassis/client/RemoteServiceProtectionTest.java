@@ -133,12 +133,11 @@ final class RemoteServiceProtectionTest {
         assertThat(isBreakerClosed()).isTrue();
     }
 
-    /** Each of the two gets half of it. */
+    /** Each of two gets half of it; of three the first gets half, and the others half of that. */
     @ParameterizedTest
-    @CsvSource({"600, true", "1200, false"})
-    void isStillAskedWhenCallersHadNoTimeForEachReplica(int milliseconds, boolean asked) {
-        others.broken(BrokenReplica::hold);
-        others.broken(BrokenReplica::hold);
+    @CsvSource({"2, 600, true", "2, 1200, false", "3, 600, true", "3, 1200, false"})
+    void isStillAskedWhenCallersHadNoTimeForAnyReplica(int replicas, int milliseconds, boolean asked) {
+        IntStream.range(0, replicas).forEach(_ -> others.broken(BrokenReplica::hold));
         for (var i = 0; i < 2; i++) {
             try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
                 IntStream.range(0, ENOUGH / 2)
