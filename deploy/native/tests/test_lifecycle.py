@@ -1,6 +1,11 @@
+import tempfile
+from pathlib import Path
 from unittest import TestCase
 
-from watertight import lifecycle, links, needs, ports
+from watertight import lifecycle, links, needs, operations, parts, ports
+from watertight.failure import Failure
+from watertight.parts import Part
+from watertight.state import State
 
 from .replaced import replace
 
@@ -22,3 +27,42 @@ class WantedPorts(TestCase):
     def test_are_none_of_what_is_left_out(self) -> None:
         wanted = lifecycle.wanted_ports(ports.WELL_KNOWN, for_drills=False)
         self.assertEqual(ports.WELL_KNOWN.keys() - {"GRAFANA", "TOXIPROXY"}, wanted.keys())
+
+
+class StartsWhatDoesNotRun(TestCase):
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.state = State(Path(folder.name))
+        self.started: list[str] = []
+        named = {name: Part(name, [], lambda: False, 1, service=name.partition("-")[0] if name[-1].isdigit() else "") for name in IDLE}
+        replace(self, lifecycle, "Supervisor", lambda _: Idle())
+        replace(self, operations, "start", lambda state, table, supervisor, starting: self._start(starting))
+        replace(self, parts, "infrastructure", lambda state, table: [named["zipkin"], named["order-db"]])
+        replace(self, parts, "replicas", lambda state, table: [named["order-1"], named["user-1"]])
+
+    def _start(self, starting: list[Part]) -> None:
+        self.started += [part.name for part in starting]
+        if "zipkin" in self.started[-len(starting) :]:
+            raise Failure("zipkin does not start")
+
+    def test_starts_services_though_something_they_do_not_need_cannot_be(self) -> None:
+        with self.assertRaisesRegex(Failure, "zipkin does not start"):
+            lifecycle._start_what_does_not_run(self.state, ports.WELL_KNOWN)
+        self.assertEqual(["zipkin", "order-db", "order-1", "user-1"], self.started)
+
+    def test_leaves_alone_what_a_fault_keeps_from_being_well(self) -> None:
+        self.state.remember_faults({"order-db": "paused", "zipkin": "killed"})
+        lifecycle._start_what_does_not_run(self.state, ports.WELL_KNOWN)
+        self.assertEqual(["user-1"], self.started)
+
+
+IDLE = ("zipkin", "order-db", "order-1", "user-1")
+
+
+class Idle:
+    def processes(self) -> tuple[str, ...]:
+        return IDLE
+
+    def is_active(self, name: str) -> bool:
+        return False

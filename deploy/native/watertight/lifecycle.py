@@ -99,11 +99,18 @@ def _already_up(state: State, table: Ports, asked: Ports, for_drills: bool) -> i
 
 
 def _start_what_does_not_run(state: State, table: Ports) -> None:
-    """A verb that was killed may have left parts so; what a fault holds stays as it is."""
+    """A verb that was killed may have left parts so; what a fault holds, or keeps from being well, stays as it is."""
     supervisor = Supervisor(state)
-    idle = {name for name in supervisor.processes() if not supervisor.is_active(name)} - state.faults().keys()
+    idle = {name for name in supervisor.processes() if not supervisor.is_active(name)}
+    problems = []
     for kind in (parts.infrastructure, parts.replicas):  # what services need runs before they do
-        operations.start(state, table, supervisor, [part for part in kind(state, table) if part.name in idle])
+        starting = [part for part in kind(state, table) if part.name in idle and not operations.is_held(state, part)]
+        try:
+            operations.start(state, table, supervisor, starting)
+        except Failure as problem:  # services do not need all there is
+            problems.append(problem)
+    if problems:
+        raise problems[0]
 
 
 def _end_leftovers(state: State) -> None:
@@ -157,7 +164,8 @@ def down(arguments: argparse.Namespace) -> int:
             count = bringup.take_down(state)
         print(f"down: {count} processes ended" if count else "nothing is up")
         if arguments.purge:
-            bringup.purge(state)
+            with bringup.uninterrupted():  # half of it would be found by nobody
+                bringup.purge(state)
             print(f"removed {state.root}")
     return 0
 

@@ -148,7 +148,16 @@ def require_unheld(state: State, names: Sequence[str]) -> None:
 
 def require_unheld_around(state: State, service: str, names: Sequence[str]) -> None:
     """Neither parts nor, if they are replicas of a service, what these need to be healthy and sent requests."""
-    require_unheld(state, [*names, *((f"{service}-db", "consul", "edge") if service else ())])
+    require_unheld(state, [*names, *_around(service)])
+
+
+def is_held(state: State, part: Part) -> bool:
+    """A part, or what it needs to be healthy and sent requests."""
+    return not state.faults().keys().isdisjoint([part.name, *_around(part.service)])
+
+
+def _around(service: str) -> Sequence[str]:
+    return (f"{service}-db", "consul", "edge") if service else ()
 
 
 def require_whole_links(state: State, names: Sequence[str]) -> None:

@@ -34,5 +34,8 @@ def outliving_its_listener(stream: TextIO) -> TextIO:
 
 
 def outlive_listeners() -> None:
-    sys.stdout = outliving_its_listener(sys.stdout)
-    sys.stderr = outliving_its_listener(sys.stderr)
+    """Of what there is: Python has none where the descriptor was closed before it began."""
+    if sys.stdout:
+        sys.stdout = outliving_its_listener(sys.stdout)
+    if sys.stderr:
+        sys.stderr = outliving_its_listener(sys.stderr)

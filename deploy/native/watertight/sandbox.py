@@ -62,7 +62,7 @@ class Sandbox:
 
     @property
     def state(self) -> State:
-        return State(HOME / self.name)
+        return State((HOME / self.name).resolve())
 
     def environment(self, outer: Mapping[str, str]) -> dict[str, str]:
         """The caller's, but for another stack: no port that the caller's own stack may have been given."""
