@@ -85,7 +85,7 @@ final class OverloadDrill {
 
     /**
      * @param good share of the customers who got what they came for, in time
-     * @param edgeRetries for each request that came to the edge, from the beginning of the trigger
+     * @param edgeRetries for each request that came to the edge, from before the trigger
      * @param edgeRetriesAfterwards the same from its end
      */
     private record Recovery(Trigger trigger, double good, double edgeRetries, double edgeRetriesAfterwards) {}
@@ -163,8 +163,8 @@ final class OverloadDrill {
             Waiting.until(System.nanoTime() + Duration.ofSeconds(1).toNanos());
         }
         var overload = new Overload(rate, load.join(), memory);
-        Progress.say("at %s: %.0f requests a second, memory grows %.2f times"
-                .formatted(address, rate, overload.growth()));
+        Progress.say(
+                "at %s: %.0f requests a second, memory grows %.2f times".formatted(address, rate, overload.growth()));
         return overload;
     }
 
