@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.kiwiproject.consul.AgentClient;
+import org.kiwiproject.consul.ConsulException;
 import org.kiwiproject.consul.model.agent.ImmutableRegCheck;
 import org.kiwiproject.consul.model.agent.ImmutableRegistration;
 import org.kiwiproject.consul.model.agent.Registration;
@@ -109,7 +110,7 @@ public final class Registrar {
             return registrations.stream()
                     .filter(registration -> !agent.isRegistered(registration.getId()))
                     .toList();
-        } catch (RuntimeException e) {
+        } catch (ConsulException e) {
             waits.set(ROUNDS_BEHIND);
             throw e;
         }
