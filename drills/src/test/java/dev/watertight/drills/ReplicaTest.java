@@ -12,8 +12,9 @@ final class ReplicaTest {
     /** A young JVM beside a loaded shop may take half a minute to start on two cores; what counts is that nobody notices. */
     private static final Duration NOTICE = Duration.ofSeconds(60);
 
+    /** Each replica is one server of those that are asked once, and one of those that are asked twice. */
     private static final String EDGE_SERVERS =
-            "count(haproxy_server_status{proxy=\"product\", state=\"UP\"} == 1) or vector(0)";
+            "count(haproxy_server_status{proxy=~\"product|product-twice\", state=\"UP\"} == 1) or vector(0)";
 
     private final Registry registry = new Registry();
     private final Metrics metrics = new Metrics();
@@ -55,7 +56,7 @@ final class ReplicaTest {
         await().atMost(NOTICE).untilAsserted(() -> {
             assertThat(registry.passing("product")).hasSize(count);
             assertThat(metrics.query(EDGE_SERVERS).getFirst().at("/value/1").asInt())
-                    .isEqualTo(count);
+                    .isEqualTo(2 * count);
         });
     }
 }
