@@ -64,6 +64,20 @@ class Building(Repository):
         self.assertNotIn("noise", shown.getvalue())
         self.assertEqual("WARNING: noise\n", log.read_text(encoding="utf-8"))
 
+    def test_takes_a_source_that_is_saved_meanwhile_for_newer(self) -> None:
+        source, jar = "services/user/src/main/java/Main.java", "services/order/target/order.jar"
+        log = self.maven(f"touch {jar}; until [ {source} -nt {jar} ]; do touch {source}; done")
+        with contextlib.redirect_stdout(io.StringIO()):
+            jars.ensure(log)
+        self.assertFalse(jars.are_current())
+
+    def test_makes_jars_current_that_maven_lets_be(self) -> None:
+        log = self.maven("touch services/order/target/order.jar")
+        self.write("pom.xml", 300)
+        with contextlib.redirect_stdout(io.StringIO()):
+            jars.ensure(log)
+        self.assertTrue(jars.are_current())
+
     def test_shows_it_when_it_fails(self) -> None:
         log = self.maven("echo 'ERROR: no semicolon' >&2; exit 3")
         with contextlib.redirect_stdout(io.StringIO()), self.assertRaisesRegex(Failure, r"(?s)exit 3.*maven\.log.*no semicolon"):
