@@ -2,11 +2,12 @@ import tempfile
 from pathlib import Path
 from unittest import TestCase
 
-from watertight import lifecycle, links, needs, operations, parts, ports
+from watertight import jars, lifecycle, links, needs, operations, parts, ports
 from watertight.failure import Failure
 from watertight.parts import Part
-from watertight.state import State
+from watertight.state import SERVICES, State
 
+from .made_jars import make_jar
 from .replaced import replace
 
 
@@ -27,6 +28,15 @@ class WantedPorts(TestCase):
     def test_are_none_of_what_is_left_out(self) -> None:
         wanted = lifecycle.wanted_ports(ports.WELL_KNOWN, for_drills=False)
         self.assertEqual(ports.WELL_KNOWN.keys() - {"GRAFANA", "TOXIPROXY"}, wanted.keys())
+
+
+class Releases(TestCase):
+    def test_are_kept_of_all_that_is_built(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            built = Path(folder)
+            replace(self, jars, "path", lambda module: make_jar(built / f"{module}.jar", module, "one"))
+            lifecycle.keep_what_is_built(State(built / "state"))
+            self.assertEqual([*SERVICES, "acquirer"], list(State(built / "state").releases()))
 
 
 class StartsWhatDoesNotRun(TestCase):

@@ -6,6 +6,7 @@ from typing import Mapping, Optional
 from unittest import TestCase
 
 from watertight import grafana, needs, parts, ports
+from watertight.parts import Part
 from watertight.state import State
 
 from .replaced import replace, replace_environment
@@ -17,6 +18,16 @@ class Parts(TestCase):
         self.addCleanup(shutil.rmtree, self.state.root)
         replace(self, needs, "jdk", lambda: Path("/jdk"))
         replace(self, needs, "haproxy", lambda: "haproxy")
+        self.state.remember_releases({"acquirer": "0.1.0-0a1b2c3d"})
+
+    def part(self, name: str) -> Part:
+        return next(part for part in parts.infrastructure(self.state, ports.WELL_KNOWN) if part.name == name)
+
+
+class Acquirer(Parts):
+    def test_runs_from_a_release_which_no_build_writes_over(self) -> None:
+        release = self.state.root / "releases" / "acquirer" / "0.1.0-0a1b2c3d"
+        self.assertIn(str(release / "acquirer.jar"), self.part("acquirer").command)
 
 
 class Grafana(Parts):
@@ -57,5 +68,4 @@ class Collector(Parts):
         self.assertEqual({}, self.sampling())
 
     def sampling(self) -> Mapping[str, str]:
-        collector = next(part for part in parts.infrastructure(self.state, ports.WELL_KNOWN) if part.name == "otel-collector")
-        return {name: value for name, value in collector.environment.items() if not name.startswith("OTELCOL_METRICS_")}
+        return {name: value for name, value in self.part("otel-collector").environment.items() if not name.startswith("OTELCOL_METRICS_")}

@@ -120,7 +120,7 @@ def _end_leftovers(state: State) -> None:
 
 
 def _start(state: State, table: Ports, for_drills: bool) -> None:
-    state.remember_releases({service: releases.install(state, service, jars.path(service)).version for service in SERVICES})
+    keep_what_is_built(state)
     ports.remember(table, state)
     links.remember(state, table, for_drills)
     grafana.remember(state)
@@ -131,6 +131,10 @@ def _start(state: State, table: Ports, for_drills: bool) -> None:
     supervisor = Supervisor(state)
     supervisor.launch()
     bringup.bring_up(state, table, supervisor)
+
+
+def keep_what_is_built(state: State) -> None:
+    state.remember_releases({module: releases.install(state, module, jars.path(module)).version for module in jars.MODULES})
 
 
 def print_urls(state: State, table: Ports) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Mapping, Optional, Sequence
 
-from . import credentials, databases, grafana, jars, links, needs, probes, releases, tools
+from . import credentials, databases, grafana, links, needs, probes, releases, tools
 from .ports import Ports
 from .state import SERVICES, State
 
@@ -118,7 +118,7 @@ def _acquirer(state: State, ports: Ports) -> Part:
         "SHOP_DATA_FILE": str(acquirer_file(state)),
         "SHOP_TELEMETRY_OTLP_ENDPOINT": _http(ports["OTLP_HTTP"]),
     }
-    command = java("96m", "-jar", str(jars.path("acquirer")), "serve")
+    command = java("96m", "-jar", str(releases.of(state, "acquirer").jar), "serve")
     return Part("acquirer", command, probes.listens(ports["ACQUIRER"]), ports["ACQUIRER"], environment=environment)
 
 
