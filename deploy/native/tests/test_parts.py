@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Mapping, Optional
 from unittest import TestCase
 
-from watertight import grafana, needs, parts, ports
+from watertight import grafana, haproxy, needs, parts, ports
+from watertight.failure import Failure
 from watertight.parts import Part
 from watertight.state import State
 
@@ -17,7 +18,8 @@ class Parts(TestCase):
         self.state = State(Path(tempfile.mkdtemp()))
         self.addCleanup(shutil.rmtree, self.state.root)
         replace(self, needs, "jdk", lambda: Path("/jdk"))
-        replace(self, needs, "haproxy", lambda: "haproxy")
+        replace(self, needs, "haproxy", lambda: "/usr/sbin/haproxy")
+        haproxy.remember(self.state)
         self.state.remember_releases({"acquirer": "0.1.0-0a1b2c3d"})
 
     def part(self, name: str) -> Part:
@@ -28,6 +30,16 @@ class Acquirer(Parts):
     def test_runs_from_a_release_which_no_build_writes_over(self) -> None:
         release = self.state.root / "releases" / "acquirer" / "0.1.0-0a1b2c3d"
         self.assertIn(str(release / "acquirer.jar"), self.part("acquirer").command)
+
+
+class Edge(Parts):
+    def test_is_what_the_machine_had_when_the_stack_was_started(self) -> None:
+        replace(self, needs, "haproxy", lambda: self.fail("it was looked for, and might have been installed"))
+        self.assertEqual("/usr/sbin/haproxy", self.part("edge").command[0])
+
+    def test_of_a_stack_that_was_started_otherwise_is_a_message(self) -> None:
+        with self.assertRaisesRegex(Failure, "(?s)not known which HAProxy .*down, then up"):
+            haproxy.of(State(self.state.root / "other"))
 
 
 class Grafana(Parts):

@@ -15,6 +15,7 @@ from . import (
     credentials,
     databases,
     grafana,
+    haproxy,
     jars,
     links,
     needs,
@@ -124,6 +125,7 @@ def _start(state: State, table: Ports, for_drills: bool) -> None:
     ports.remember(table, state)
     links.remember(state, table, for_drills)
     grafana.remember(state)
+    haproxy.remember(state)
     credentials.make(state)
     databases.prepare(state)
     configuration.render(state, table)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Mapping, Optional, Sequence
 
-from . import credentials, databases, grafana, links, needs, probes, releases, tools
+from . import credentials, databases, grafana, haproxy, links, needs, probes, releases, tools
 from .ports import Ports
 from .state import SERVICES, State
 
@@ -123,7 +123,7 @@ def _acquirer(state: State, ports: Ports) -> Part:
 
 
 def _edge(state: State, ports: Ports) -> Part:
-    command = [needs.haproxy(), "-db", "-f", f"{_config(state, 'edge')}/haproxy.cfg"]
+    command = [haproxy.of(state), "-db", "-f", f"{_config(state, 'edge')}/haproxy.cfg"]
     probe = probes.answers(ports["EDGE"], "/")
     return Part("edge", command, probe, ports["EDGE"], needs=["consul"], stop_signal="USR1")
 
