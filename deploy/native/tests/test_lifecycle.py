@@ -29,6 +29,16 @@ class WantedPorts(TestCase):
         wanted = lifecycle.wanted_ports(ports.WELL_KNOWN, for_drills=False)
         self.assertEqual(ports.WELL_KNOWN.keys() - {"GRAFANA", "TOXIPROXY"}, wanted.keys())
 
+    def test_of_links_are_refused_where_others_are_or_none_can_be(self) -> None:
+        for moved, told in (
+            ({"CONSUL": 8480}, "CONSUL and product:consul would share port 8480.*CONSUL_PORT and WATERTIGHT_TOXIPROXY_PORT"),
+            ({"TOXIPROXY": 65530}, "product:consul would be at port 65536, which is none.*WATERTIGHT_TOXIPROXY_PORT"),
+        ):
+            table = {**ports.WELL_KNOWN, **moved}
+            with self.subTest(moved=moved), self.assertRaisesRegex(Failure, f"(?s){told}"):
+                lifecycle.wanted_ports(table, for_drills=True)
+            self.assertNotIn("TOXIPROXY", lifecycle.wanted_ports(table, for_drills=False))
+
 
 class Releases(TestCase):
     def test_are_kept_of_all_that_is_built(self) -> None:

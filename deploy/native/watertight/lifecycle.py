@@ -75,7 +75,9 @@ def wanted_ports(table: Ports, for_drills: bool) -> Ports:
     """Those that will be listened on: none of what is left out, and those of the links if there will be any."""
     left_out = {*(() if needs.grafana() else ("GRAFANA",)), *(() if for_drills else ("TOXIPROXY",))}
     of_links = {link.name: link.port for link in links.table(table)} if for_drills else {}
-    return {**{name: port for name, port in table.items() if name not in left_out}, **of_links}
+    wanted = {**{name: port for name, port in table.items() if name not in left_out}, **of_links}
+    ports.require_apart(wanted)
+    return wanted
 
 
 def _require_disk(state: State) -> None:

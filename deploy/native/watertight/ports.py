@@ -45,14 +45,24 @@ def variable(name: str) -> str:
 def from_environment(environment: Mapping[str, str]) -> Ports:
     offset = number(environment, OFFSET_VARIABLE, 0)
     ports = {name: number(environment, variable(name), base + offset) for name, base in WELL_KNOWN.items()}
+    require_apart(ports)
+    return ports
+
+
+def require_apart(ports: Ports) -> None:
+    """Fails naming the first that is no port, or that two would share."""
     seen: dict[int, str] = {}
     for name, port in ports.items():
         if not 0 < port < 65536:
-            raise Failure(f"{name} would be at port {port}, which is none.", f"Check {OFFSET_VARIABLE} and {variable(name)}.")
+            raise Failure(f"{name} would be at port {port}, which is none.", f"Check {OFFSET_VARIABLE} and {_mover(name)}.")
         if port in seen:
-            raise Failure(f"{seen[port]} and {name} would share port {port}.", f"Check {variable(seen[port])} and {variable(name)}.")
+            raise Failure(f"{seen[port]} and {name} would share port {port}.", f"Check {_mover(seen[port])} and {_mover(name)}.")
         seen[port] = name
-    return ports
+
+
+def _mover(name: str) -> str:
+    """The variable that moves a port; the links follow toxiproxy."""
+    return variable(name if name in WELL_KNOWN else "TOXIPROXY")
 
 
 def remember(ports: Ports, state: State) -> None:
@@ -87,8 +97,7 @@ def require_free(ports: Ports, names: Iterable[str]) -> None:
         raise Failure(f"Another shop holds {len(holders)} of our ports.", f"End it: {remedies}; or move ours with {OFFSET_VARIABLE}.")
     if holders:
         taken = [f"Port {ports[name]} ({name}) is taken{_by(pid)}." for name, pid in holders.items()]
-        first = next(iter(holders))
-        mover = variable(first if first in WELL_KNOWN else "TOXIPROXY")  # which the links follow
+        mover = _mover(next(iter(holders)))
         raise Failure("\n".join(taken), f"Free it, or move it with {mover}, or all ports with {OFFSET_VARIABLE}.")
 
 
