@@ -1,14 +1,17 @@
+import contextlib
+import io
+import subprocess
 import tempfile
 from pathlib import Path
 from unittest import TestCase
 
-from watertight import jars, lifecycle, links, needs, operations, parts, ports
+from watertight import cli, jars, lifecycle, links, needs, operations, parts, ports, processes
 from watertight.failure import Failure
 from watertight.parts import Part
 from watertight.state import SERVICES, State
 
 from .made_jars import make_jar
-from .replaced import replace
+from .replaced import replace, replace_environment
 
 
 class Status(TestCase):
@@ -38,6 +41,30 @@ class WantedPorts(TestCase):
             with self.subTest(moved=moved), self.assertRaisesRegex(Failure, f"(?s){told}"):
                 lifecycle.wanted_ports(table, for_drills=True)
             self.assertNotIn("TOXIPROXY", lifecycle.wanted_ports(table, for_drills=False))
+
+
+class Down(TestCase):
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.root = Path(folder.name).resolve() / "shop"
+        replace_environment(self, WATERTIGHT_STATE=str(self.root))
+
+    def say(self) -> str:
+        with contextlib.redirect_stdout(io.StringIO()) as shown:
+            self.assertEqual(0, cli.main(["down"]))
+        return shown.getvalue()
+
+    def test_ends_what_runs_though_its_folder_is_gone(self) -> None:
+        left = subprocess.Popen(["sleep", "1000"], env=processes.environment(self.root))
+        self.addCleanup(left.wait)
+        self.addCleanup(left.kill)
+        self.assertEqual("down: 1 processes ended\n", self.say())
+        self.assertIsNotNone(left.poll())
+
+    def test_makes_no_folder_where_nothing_was(self) -> None:
+        self.assertEqual("nothing is up\n", self.say())
+        self.assertFalse(self.root.exists())
 
 
 class Releases(TestCase):

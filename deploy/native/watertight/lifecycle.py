@@ -164,7 +164,7 @@ def down_arguments(parser: argparse.ArgumentParser) -> None:
 
 def down(arguments: argparse.Namespace) -> int:
     state = State.from_environment(os.environ)
-    if not state.root.is_dir():
+    if not state.root.is_dir() and not processes.of_stack(state.root):
         print("nothing is up")
         return 0
     with state.changing():
