@@ -208,7 +208,6 @@ class Deploy(unittest.TestCase):
             with self.assertRaises(SystemExit) as left, contextlib.redirect_stderr(io.StringIO()):
                 cli.main(["deploy", *words])
             self.assertEqual(2, left.exception.code)
-        self.assertIn("user has no replica", self.say("user", "x1", code=1))
         with self.state.changing():
             self.assertIn("Another ./watertight is changing", self.say("order", self.old, code=1))
 

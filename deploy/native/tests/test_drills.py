@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Sequence
 from unittest import TestCase
 
-from watertight import checks, cli, drills, needs, ports, tools
+from watertight import checks, cli, drills, needs, places, ports, tools
 from watertight.failure import Failure
 from watertight.state import SERVICES
 
@@ -169,12 +169,10 @@ class Flags(TestCase):
 
 
 class Names(TestCase):
-    def test_of_what_is_not_there_are_messages(self) -> None:
-        replace(self, drills, "BENCHES", {"tea": drills.Drill("TeaBench", "how long tea takes", 1)})
-        shown = io.StringIO()
-        with contextlib.redirect_stderr(shown):
-            self.assertEqual(1, cli.main(["bench", "tea"]))
-        self.assertRegex(shown.getvalue(), "There is no bench 'tea' yet.\n  It will be TeaBench in drills/")
+    def test_are_each_of_a_class_there_is(self) -> None:
+        sources = places.ROOT / "drills" / "src" / "test" / "java" / "dev" / "watertight" / "drills"
+        for one in (*drills.DRILLS.values(), *drills.BENCHES.values(), *drills.EXPERIMENTS.values()):
+            self.assertTrue((sources / f"{one.test}.java").is_file(), one.test)
 
     def test_of_services_that_nobody_knows_are_refused(self) -> None:
         shown = io.StringIO()

@@ -14,11 +14,6 @@ from .made_jars import make_jar
 from .replaced import replace, replace_environment
 
 
-class Status(TestCase):
-    def test_has_a_line_for_a_service_without_replicas(self) -> None:
-        self.assertEqual([("order", "unserved", "-", "-", "0 replicas")], lifecycle.unserved({"user": 2, "order": 0}))
-
-
 class WantedPorts(TestCase):
     def setUp(self) -> None:
         replace(self, needs, "grafana", lambda: None)

@@ -195,7 +195,6 @@ class Replicas(unittest.TestCase):
     def up_finds_nothing_else(self) -> None:
         replace(self, needs, "check", lambda *_: None)
         replace(self, lifecycle, "LEAST_DISK", 0)
-        replace(self, lifecycle, "unserved", lambda counts: [])
 
     def test_that_are_not_well_are_restarted_first(self) -> None:
         self.supervisor.stop(["order-2"])

@@ -41,8 +41,6 @@ def deploy(wanted: argparse.Namespace) -> int:
     state, table, supervisor = operations.running_stack()
     with state.changing():
         rollout = Rollout(state, table, supervisor, wanted.service)
-        if not rollout.names():
-            raise Failure(f"{wanted.service} has no replica.", f"./watertight scale {wanted.service} 2 gives it two.")
         operations.require_unheld_around(state, wanted.service, rollout.names())
         release = _release(state, wanted)
         before = rollout.versions()

@@ -9,13 +9,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Callable, Mapping, Sequence
 
-from . import checks, needs, parts, places, ports, sandbox, tools
+from . import checks, needs, parts, ports, sandbox, tools
 from .checks import Stage
 from .failure import Failure
 from .sandbox import DRILL, Runner
 from .state import SERVICES, private_folder
 
-SOURCES = places.ROOT / "drills" / "src" / "test" / "java" / "dev" / "watertight" / "drills"
 REPORTS = sandbox.HOME / "reports"
 
 
@@ -124,8 +123,6 @@ def experiment_settings(services: Sequence[str]) -> list[str]:
 
 
 def _run(verb: str, chosen: Drill, arguments: argparse.Namespace, own_settings: Sequence[str] = ()) -> int:
-    if not (SOURCES / f"{chosen.test}.java").exists():
-        raise Failure(f"There is no {verb} '{arguments.name}' yet.", f"It will be {chosen.test} in {SOURCES.relative_to(places.ROOT)}.")
     _require_meant(verb, chosen, arguments)
     needs.check(needs.jdk, needs.go, needs.haproxy)
     tools.ensure(parts.runtime_tools(chosen.breaks_links))  # which may take longer than the drill

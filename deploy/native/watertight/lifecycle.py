@@ -7,7 +7,7 @@ import contextlib
 import os
 import shutil
 import time
-from typing import Mapping, Sequence
+from typing import Sequence
 
 from . import (
     bringup,
@@ -200,7 +200,6 @@ def rows(state: State, table: Ports) -> Sequence[tuple[str, str, str, str, str]]
     faults = state.faults()
     listed = {entry.instance: entry for service in SERVICES for entry in probes.registrations(table["CONSUL"], service)}
     rows = [("PART", "HEALTH", "PID", "PORT", "CONSUL")]
-    rows += unserved(state.replicas())
     for part in parts.all_parts(state, table):
         pid = running[part.name].pid if part.name in running else 0
         entry = listed.get(part.name)
@@ -209,8 +208,3 @@ def rows(state: State, table: Ports) -> Sequence[tuple[str, str, str, str, str]]
         health = faults.get(part.name, "").partition(" ")[0] or ("healthy" if pid and part.probe() else "unhealthy")
         rows.append((part.name, health, str(pid or "-"), str(port or "-"), said))
     return rows
-
-
-def unserved(counts: Mapping[str, int]) -> Sequence[tuple[str, str, str, str, str]]:
-    """A line for each service without a replica, which would otherwise have none."""
-    return [(service, "unserved", "-", "-", "0 replicas") for service, count in counts.items() if count == 0]
