@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Sequence
 from unittest import TestCase
 
-from watertight import checks, cli, drills, needs, places, ports, tools
+from watertight import checks, cli, drills, needs, parts, places, ports, tools
 from watertight.failure import Failure
 from watertight.state import SERVICES
 
@@ -96,7 +96,6 @@ class Time(TestCase):
             return 0
 
         replace(self, needs, "check", lambda *names: None)
-        replace(self, tools, "ensure", lambda names: None)
         replace(self, drills, "_run", run)
         cli.main(["experiment", "scaling"])
         cli.main(["experiment", "scaling", "--service", "order"])
@@ -109,12 +108,11 @@ class Time(TestCase):
         replace(self, needs, "check", lambda *names: None)
         replace(self, tools, "ensure", build)
         replace(self, drills, "DRILL", None)  # of which nothing is asked before
-        for name, has_links in (("money", False), ("isolation", True)):
+        for words, more in ((["drill", "money"], []), (["drill", "isolation"], ["toxiproxy", "k6"]), (["experiment", "scaling"], ["k6"])):
             shown = io.StringIO()
-            with self.subTest(drill=name), contextlib.redirect_stderr(shown):
-                self.assertEqual(1, cli.main(["drill", name]))
-                self.assertIn("building supervisor", shown.getvalue())
-                self.assertEqual(has_links, "toxiproxy" in shown.getvalue())
+            with self.subTest(words=words), contextlib.redirect_stderr(shown):
+                self.assertEqual(1, cli.main(words))
+                self.assertEqual(f"building {', '.join([*parts.RUNTIME_TOOLS, *more])}\n", shown.getvalue())
 
 
 class Needs(TestCase):

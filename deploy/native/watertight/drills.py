@@ -28,6 +28,7 @@ class Drill:
     long_minutes: int = 0  # none where there is no long run
     is_random: bool = False  # a seed repeats it
     breaks_links: bool = False
+    runs_k6: bool = False
     environment: Mapping[str, str] = field(default_factory=dict)  # of the whole stack
 
 
@@ -43,6 +44,7 @@ DRILLS: Mapping[str, Drill] = {
         90,
         is_random=True,
         breaks_links=True,
+        runs_k6=True,
     ),
     "overload": Drill("OverloadDrill", "ten times too much for Product, or its database paused; everybody is served again", 15),
     "deploy": Drill("DeployDrill", "another release of Order under load, with its migration, and back; no request is lost", 15, 60),
@@ -64,6 +66,7 @@ EXPERIMENTS: Mapping[str, Drill] = {
         25,  # of each service
         90,
         is_random=True,
+        runs_k6=True,
         environment={"SAMPLING_PERCENTAGE": "10"},
     ),
 }
@@ -108,7 +111,6 @@ def bench(arguments: argparse.Namespace) -> int:
 
 def experiment(arguments: argparse.Namespace) -> int:
     needs.check(needs.jdk, needs.go, needs.haproxy, needs.taskset, needs.two_cores)
-    tools.ensure(["k6"])
     services: Sequence[str] = [arguments.service] if arguments.service else SERVICES
     return _run("experiment", for_each(EXPERIMENTS[arguments.name], services), arguments, experiment_settings(services))
 
@@ -125,7 +127,8 @@ def experiment_settings(services: Sequence[str]) -> list[str]:
 def _run(verb: str, chosen: Drill, arguments: argparse.Namespace, own_settings: Sequence[str] = ()) -> int:
     _require_meant(verb, chosen, arguments)
     needs.check(needs.jdk, needs.go, needs.haproxy)
-    tools.ensure(parts.runtime_tools(chosen.breaks_links))  # which may take longer than the drill
+    # Which may take longer than the drill.
+    tools.ensure([*parts.runtime_tools(chosen.breaks_links), *(["k6"] if chosen.runs_k6 else [])])
     seed = secrets.randbelow(10**9) if arguments.seed is None else arguments.seed
     earlier = reports()
     with DRILL.fresh():
