@@ -4,11 +4,12 @@ import io
 import shutil
 import tempfile
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Sequence
 from unittest import TestCase
 
-from watertight import checks, cli, drills, needs, parts, places, ports, tools
+from watertight import checks, cli, drills, needs, parts, places, ports, quotas, tools
 from watertight.failure import Failure
 from watertight.state import SERVICES
 
@@ -95,7 +96,6 @@ class Time(TestCase):
             given.append(chosen.minutes)
             return 0
 
-        replace(self, needs, "check", lambda *names: None)
         replace(self, drills, "_run", run)
         cli.main(["experiment", "scaling"])
         cli.main(["experiment", "scaling", "--service", "order"])
@@ -116,18 +116,26 @@ class Time(TestCase):
 
 
 class Needs(TestCase):
-    def test_of_an_experiment_are_told_before_anything_is_built(self) -> None:
-        def missing() -> None:
-            raise Failure("One is missing.")
+    def told(self, *words: str) -> str:
+        shown = io.StringIO()
+        with contextlib.redirect_stderr(shown):
+            self.assertEqual(1, cli.main(words))
+        return shown.getvalue()
+
+    def test_are_told_before_anything_is_built(self) -> None:
+        def missing(name: str) -> None:
+            raise Failure(f"No {name}.")
 
         replace(self, tools, "ensure", lambda names: self.fail("it was built"))
         replace(self, needs, "jdk", lambda: None)
         for name in ("go", "haproxy", "taskset", "two_cores"):
-            replace(self, needs, name, missing)
-        shown = io.StringIO()
-        with contextlib.redirect_stderr(shown):
-            self.assertEqual(1, cli.main(["experiment", "scaling"]))
-        self.assertEqual("One is missing.\n" * 4, shown.getvalue())
+            replace(self, needs, name, partial(missing, name))
+        replace(self, quotas, "require", partial(missing, "quotas"))
+        self.assertEqual("No go.\nNo haproxy.\n", self.told("drill", "money"))
+        self.assertEqual("No go.\nNo haproxy.\nNo taskset.\nNo two_cores.\nNo quotas.\n", self.told("experiment", "scaling"))
+        for words in ("drill isolation", "drill overload", "bench kill", "bench login-storm", "bench overload"):
+            with self.subTest(words=words):
+                self.assertEqual("No go.\nNo haproxy.\nNo quotas.\n", self.told(*words.split()))
 
 
 class Flags(TestCase):

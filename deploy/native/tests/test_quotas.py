@@ -15,17 +15,10 @@ from .replaced import replace
 
 
 def may_make_groups() -> bool:
-    state = State(Path(tempfile.mkdtemp()))
-    process = subprocess.Popen(["sleep", "100"])
     try:
-        quotas.put(state, "sleeper", process.pid, 10)
+        quotas.require()
     except Failure:
         return False
-    finally:
-        process.kill()
-        process.wait()
-        quotas.forget(state)
-        shutil.rmtree(state.root)
     return True
 
 
@@ -83,6 +76,8 @@ class Hierarchies(TestCase):
         self.write("proc/mounts", "tmpfs /sys/fs/cgroup tmpfs rw 0 0\ncgroup /sys/fs/cgroup/memory cgroup rw,memory 0 0\n")
         with self.assertRaisesRegex(Failure, "no control groups"):
             quotas.put(State(self.root), "order-1", 7, 10)
+        with self.assertRaisesRegex(Failure, "no control groups"):
+            quotas.require()
 
     def test_without_the_rights_it_is_a_message_that_names_the_file(self) -> None:
         self.write("proc/mounts", f"cgroup {self.root}/cpu cgroup rw,cpu 0 0\n")
@@ -90,6 +85,8 @@ class Hierarchies(TestCase):
         self.write("cpu", "a file, where no folder can be made")
         with self.assertRaisesRegex(Failure, "(?s)No CPU quota can be set: .*/cpu/.*\n.*root"):
             quotas.put(State(self.root), "order-1", 7, 10)
+        with self.assertRaisesRegex(Failure, "(?s)No CPU quota can be set: .*/cpu/.*\n.*root"):
+            quotas.require()
 
     def test_version_2_names_what_helps_with_what_is_wrong(self) -> None:
         self.write("proc/mounts", f"cgroup2 {self.root}/cgroup cgroup2 rw 0 0\n")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Callable, Mapping, Sequence
 
-from . import checks, needs, parts, ports, sandbox, tools
+from . import checks, needs, parts, ports, quotas, sandbox, tools
 from .checks import Stage
 from .failure import Failure
 from .sandbox import DRILL, Runner
@@ -29,6 +29,8 @@ class Drill:
     is_random: bool = False  # a seed repeats it
     breaks_links: bool = False
     runs_k6: bool = False
+    sets_quotas: bool = False
+    pins_cores: bool = False
     environment: Mapping[str, str] = field(default_factory=dict)  # of the whole stack
 
 
@@ -45,17 +47,24 @@ DRILLS: Mapping[str, Drill] = {
         is_random=True,
         breaks_links=True,
         runs_k6=True,
+        sets_quotas=True,
     ),
-    "overload": Drill("OverloadDrill", "ten times too much for Product, or its database paused; everybody is served again", 15),
+    "overload": Drill(
+        "OverloadDrill", "ten times too much for Product, or its database paused; everybody is served again", 15, sets_quotas=True
+    ),
     "deploy": Drill("DeployDrill", "another release of Order under load, with its migration, and back; no request is lost", 15, 60),
 }
 BENCHES: Mapping[str, Drill] = {
     "discovery": Drill("DiscoveryBench", "how soon a new replica gets requests and a draining one none", 20),
-    "kill": Drill("KillBench", "one of three replicas killed at 60 % load: what fails, and how soon it is left alone", 25),
+    "kill": Drill(
+        "KillBench", "one of three replicas killed at 60 % load: what fails, and how soon it is left alone", 25, sets_quotas=True
+    ),
     "listing": Drill("ListingBench", "what reading a product costs beside bare Helidon, and how long a listing takes", 15),
-    "login-storm": Drill("LoginStormBench", "five times the log-ins User can hash, and what everybody else notices", 20),
+    "login-storm": Drill("LoginStormBench", "five times the log-ins User can hash, and what everybody else notices", 20, sets_quotas=True),
     "orders": Drill("OrdersBench", "what an order costs beside its bare SQL", 20),
-    "overload": Drill("OverloadBench", "how much is still answered when ten times as much is asked, and what a refusal costs", 20),
+    "overload": Drill(
+        "OverloadBench", "how much is still answered when ten times as much is asked, and what a refusal costs", 20, sets_quotas=True
+    ),
     "slow-replica": Drill("SlowReplicaBench", "what one slow replica of four costs, and how much still goes there", 15),
 }
 EXPERIMENTS: Mapping[str, Drill] = {
@@ -67,6 +76,8 @@ EXPERIMENTS: Mapping[str, Drill] = {
         90,
         is_random=True,
         runs_k6=True,
+        sets_quotas=True,
+        pins_cores=True,
         environment={"SAMPLING_PERCENTAGE": "10"},
     ),
 }
@@ -110,7 +121,6 @@ def bench(arguments: argparse.Namespace) -> int:
 
 
 def experiment(arguments: argparse.Namespace) -> int:
-    needs.check(needs.jdk, needs.go, needs.haproxy, needs.taskset, needs.two_cores)
     services: Sequence[str] = [arguments.service] if arguments.service else SERVICES
     return _run("experiment", for_each(EXPERIMENTS[arguments.name], services), arguments, experiment_settings(services))
 
@@ -126,7 +136,7 @@ def experiment_settings(services: Sequence[str]) -> list[str]:
 
 def _run(verb: str, chosen: Drill, arguments: argparse.Namespace, own_settings: Sequence[str] = ()) -> int:
     _require_meant(verb, chosen, arguments)
-    needs.check(needs.jdk, needs.go, needs.haproxy)
+    needs.check(*_needs(chosen))
     # Which may take longer than the drill.
     tools.ensure([*parts.runtime_tools(chosen.breaks_links), *(["k6"] if chosen.runs_k6 else [])])
     seed = secrets.randbelow(10**9) if arguments.seed is None else arguments.seed
@@ -148,6 +158,12 @@ def _run(verb: str, chosen: Drill, arguments: argparse.Namespace, own_settings: 
     for report in sorted(reports() - earlier):
         print(f"report: {report}")
     return 0 if passed else 1
+
+
+def _needs(chosen: Drill) -> Sequence[Callable[[], object]]:
+    of_cores = (needs.taskset, needs.two_cores) if chosen.pins_cores else ()
+    of_quotas = (quotas.require,) if chosen.sets_quotas else ()
+    return (needs.jdk, needs.go, needs.haproxy, *of_cores, *of_quotas)
 
 
 def _require_meant(verb: str, chosen: Drill, arguments: argparse.Namespace) -> None:

@@ -6,6 +6,8 @@ import contextlib
 import errno
 import hashlib
 import os
+import subprocess
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Optional, Sequence
@@ -92,6 +94,19 @@ def put(state: State, name: str, pid: int, percent: int) -> None:
         _move(pid, group)
     except OSError as error:
         raise Failure(f"No CPU quota can be set: {error.strerror}: {error.filename}.", _remedy(hierarchy, error)) from None
+
+
+def require() -> None:
+    """A failure if none can be put on a process: tried with one that only sleeps."""
+    with tempfile.TemporaryDirectory() as folder:
+        state = State(Path(folder))
+        process = subprocess.Popen(["sleep", "100"])
+        try:
+            put(state, "sleeper", process.pid, 10)
+        finally:
+            process.kill()
+            process.wait()
+            forget(state)
 
 
 def _remedy(hierarchy: Hierarchy, error: OSError) -> str:
