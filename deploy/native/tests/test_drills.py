@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Sequence
 from unittest import TestCase
 
-from watertight import checks, cli, drills, needs, parts, places, ports, quotas, tools
+from watertight import checks, cli, drills, needs, parts, places, ports, quotas, sandbox, tools
 from watertight.failure import Failure
 from watertight.state import SERVICES
+from watertight.supervision import Supervisor
 
 from .replaced import replace
 
@@ -61,6 +62,27 @@ class Reports(TestCase):
         (folder / "money-2.html").touch()
         (folder / "money-2.json").touch()
         self.assertEqual({folder / "money-2.html"}, drills.reports() - earlier)
+
+
+class WhatIsLeft(TestCase):
+    def setUp(self) -> None:
+        replace(self, sandbox, "HOME", reports_folder(self))
+        replace(self, needs, "check", lambda *names: None)
+        replace(self, needs, "jdk", lambda: Path("/jdk"))
+        replace(self, tools, "ensure", lambda names: None)
+        replace(self, sandbox, "with_stack", lambda stages, run: [False])
+
+    def told(self) -> str:
+        with contextlib.redirect_stdout(io.StringIO()) as shown:
+            self.assertEqual(1, cli.main(["drill", "money", "--keep"]))
+        return shown.getvalue()
+
+    def test_is_its_logs_where_the_stack_did_not_come_up(self) -> None:
+        self.assertEqual(f"\nits logs: {sandbox.DRILL.state.root / 'logs'}\n", self.told())
+
+    def test_is_a_stack_that_is_up(self) -> None:
+        replace(self, Supervisor, "is_running", lambda supervisor: True)
+        self.assertIn("the stack is left up", self.told())
 
 
 class Command(TestCase):

@@ -14,6 +14,7 @@ from .checks import Stage
 from .failure import Failure
 from .sandbox import DRILL, Runner
 from .state import SERVICES, private_folder
+from .supervision import Supervisor
 
 REPORTS = sandbox.HOME / "reports"
 
@@ -154,7 +155,7 @@ def _run(verb: str, chosen: Drill, arguments: argparse.Namespace, own_settings: 
         if passed and not arguments.keep:
             DRILL.purge()
     if arguments.keep or not passed:
-        _tell_what_is_left(arguments.keep)
+        _tell_what_is_left()
     for report in sorted(reports() - earlier):
         print(f"report: {report}")
     return 0 if passed else 1
@@ -202,9 +203,9 @@ def reports() -> set[Path]:
     return set(REPORTS.glob("*.html"))
 
 
-def _tell_what_is_left(is_up: bool) -> None:
-    state = DRILL.state.root
-    if is_up:
-        print(f"\nthe stack is left up: WATERTIGHT_STATE={state} ./watertight status, audit, logs or down")
+def _tell_what_is_left() -> None:
+    state = DRILL.state
+    if Supervisor(state).is_running():  # one that did not come up was taken down, whatever was asked for
+        print(f"\nthe stack is left up: WATERTIGHT_STATE={state.root} ./watertight status, audit, logs or down")
     else:
-        print(f"\nits logs: {state / 'logs'}")
+        print(f"\nits logs: {state.root / 'logs'}")

@@ -26,4 +26,7 @@ def test(_: argparse.Namespace) -> int:
         if all(outcomes):
             TEST.purge()
     print(f"\n{outcomes.count(True)} passed, {outcomes.count(False)} failed", flush=True)
-    return 0 if all(outcomes) else 1
+    if all(outcomes):
+        return 0
+    print(f"logs of its stack: {TEST.state.root / 'logs'}")
+    return 1
