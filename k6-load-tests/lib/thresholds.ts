@@ -1,4 +1,6 @@
-// The one table of what counts as good, by journey and route. Every threshold of every workload comes from here.
+// The table of what counts as good in a healthy shop, by journey and route: shop.ts and scaling.ts are judged by it. smoke.ts
+// looks at no times; journeys.ts runs while something is broken, and has one bound for all, that of `unaffected` in
+// drills/isolation.yaml. What lib/orders.ts measures itself it bounds itself.
 
 export type Journey = "browse" | "login" | "order" | "history" | "payments" | "account";
 
