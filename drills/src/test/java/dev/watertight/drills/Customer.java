@@ -102,9 +102,8 @@ final class Customer {
         return Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(100))
-                .until(
-                        () -> http.get(location).json(),
-                        order -> !order.path("status").asText().equals("pending"));
+                .until(() -> http.get(location), Customer::isSettled)
+                .json();
     }
 
     String anyProduct() {
@@ -117,6 +116,11 @@ final class Customer {
     static String orderOf(String productId, int quantity, String paymentMethod) {
         return "{\"lines\":[{\"productId\":\"%s\",\"quantity\":%d}],\"paymentMethod\":\"%s\"}"
                 .formatted(productId, quantity, paymentMethod);
+    }
+
+    /** A refusal has a status too, in its body. */
+    private static boolean isSettled(Http.Reply order) {
+        return order.status() == 200 && !order.json().path("status").asText().equals("pending");
     }
 
     private static String tokenIn(Http.Reply session) {

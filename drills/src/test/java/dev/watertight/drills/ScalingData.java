@@ -91,10 +91,17 @@ final class ScalingData {
         var product = customer.anyProduct();
         var ids = new ArrayList<String>();
         for (var number = 0; number < ORDERS; number++) {
-            ids.add(customer.orderOne(product, "tok_approve").json().path("id").asText());
+            ids.add(idOf(customer.orderOne(product, "tok_approve")));
         }
         // An order that settles later is charged later, and its payment is what is asked for.
         ids.forEach(id -> customer.settled("/orders/" + id));
         return new Shopped(customer, ids);
+    }
+
+    private static String idOf(Http.Reply placed) {
+        if (placed.status() != 201 && placed.status() != 202) {
+            throw new AssertionError("no order was taken: " + placed.status() + " " + placed.body());
+        }
+        return placed.json().path("id").asText();
     }
 }
