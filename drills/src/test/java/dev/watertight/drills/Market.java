@@ -86,10 +86,12 @@ final class Market implements AutoCloseable {
         return open.size();
     }
 
-    /** Asks once more for everything there was, answered or not. */
+    /** Asks once more for everything there was; all of it must be answered now. */
     void replay() {
         for (var visit : sent) {
-            visit.shopper().place(visit.plan());
+            if (visit.shopper().place(visit.plan()).isEmpty()) {
+                throw new AssertionError("no answer any more to the key of " + visit.plan());
+            }
         }
     }
 
