@@ -6,7 +6,6 @@ import dev.watertight.drills.history.History;
 import dev.watertight.drills.history.Operation;
 import dev.watertight.drills.history.Verdict;
 import dev.watertight.drills.history.Violation;
-import dev.watertight.drills.report.Mark;
 import dev.watertight.drills.report.Story;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,7 +33,7 @@ final class Run implements AutoCloseable {
 
     /**
      * @param again keys that had to be asked for once more when all was over
-     * @param seconds from the end of the last fault or the last new order until the last one was settled
+     * @param seconds until the last order was settled, since nothing broke any more and no new one came
      * @param overdue orders that were not
      */
     record Settling(int again, double seconds, List<String> overdue) {}
@@ -78,12 +77,10 @@ final class Run implements AutoCloseable {
                 .toList();
     }
 
-    /** Waits until every customer has an answer and every order is over, as long as that may take. */
+    /** Waits until every customer has an answer and every order is over, or should be; nothing may break any more. */
     Settling settle() {
-        var lastOrder = timeline.seconds();
-        Progress.say("%4.0f s  waiting for the last orders".formatted(lastOrder));
-        var lastFault = saboteur.marks().stream().mapToDouble(Mark::until).max().orElse(0);
-        var from = Math.max(lastFault, lastOrder);
+        var from = timeline.seconds();
+        Progress.say("%4.0f s  waiting for the last orders".formatted(from));
         var again = market.finish();
         while (!market.book().open().isEmpty() && timeline.seconds() < from + SETTLED_WITHIN_SECONDS) {
             market.book().look();
