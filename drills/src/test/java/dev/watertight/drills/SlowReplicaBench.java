@@ -3,6 +3,7 @@ package dev.watertight.drills;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.watertight.drills.bench.Passage;
+import dev.watertight.drills.bench.Percentile;
 import dev.watertight.drills.bench.Rounds;
 import dev.watertight.drills.report.RoundsPlot;
 import java.net.InetSocketAddress;
@@ -133,6 +134,7 @@ final class SlowReplicaBench {
         try (var load = load(inTurn, orders, listings)) {
             Waiting.until(System.nanoTime() + NOTICED.toNanos());
             orders.clear();
+            listings.clear();
             var from = System.nanoTime();
             Waiting.until(from + MEASURED.toNanos());
             var there = balanced.getLast().countSince(from);
@@ -167,7 +169,6 @@ final class SlowReplicaBench {
     }
 
     private static double p99(Queue<Double> millis) {
-        var sorted = millis.stream().sorted().toList();
-        return sorted.get((int) Math.ceil(sorted.size() * 0.99) - 1);
+        return Percentile.p99(millis.stream().mapToDouble(Double::doubleValue));
     }
 }

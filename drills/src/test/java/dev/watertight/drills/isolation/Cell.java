@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 
+import dev.watertight.drills.bench.Percentile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,10 +66,8 @@ public record Cell(Expectation expected, String seen, long p99, List<String> dif
                 .collect(joining(", "));
     }
 
-    /** By the nearest rank: of fewer than a hundred it is the slowest one. */
     static long p99(List<Sample> samples) {
-        var sorted = samples.stream().mapToLong(Sample::millis).sorted().toArray();
-        return sorted.length == 0 ? 0 : sorted[(int) Math.ceil(sorted.length * 0.99) - 1];
+        return (long) Percentile.p99(samples.stream().mapToDouble(Sample::millis));
     }
 
     private static List<Sample> between(List<Sample> samples, long from, long until) {
