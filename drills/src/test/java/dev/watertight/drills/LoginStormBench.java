@@ -9,6 +9,7 @@ import dev.watertight.drills.bench.Rounds;
 import dev.watertight.drills.bench.Running;
 import dev.watertight.drills.report.RoundsPlot;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,13 +96,14 @@ final class LoginStormBench {
     @Test
     void leavesRoomForEverybodyElse() throws IOException {
         ShopLoad.warmUp();
-        var edge = new Http(Addresses.edge());
-        warm(edge);
+        var logIn = logIn(Addresses.edge());
+        // Until refusals are compiled too: a quota would have to pay for that.
+        OpenLoad.run(WARM_UP_RATE, TIME, logIn);
         Operator.watertight("fault", "slow", "user", "--cpu", QUOTA);
         try {
             var measured = new ArrayList<Round>();
             for (var round = 1; round <= rounds; round++) {
-                measured.add(round(edge));
+                measured.add(round(logIn));
                 Progress.say("round %d: %s".formatted(round, measured.getLast()));
             }
             judge(measured, withoutLimits());
@@ -110,9 +112,9 @@ final class LoginStormBench {
         }
     }
 
-    private Round round(Http edge) {
-        var canHash = canHash(edge);
-        return new Round(canHash, phase(edge, canHash), phase(edge, STORM * canHash), phase(edge, canHash));
+    private Round round(IntSupplier logIn) {
+        var canHash = canHash(logIn);
+        return new Round(canHash, phase(logIn, canHash), phase(logIn, STORM * canHash), phase(logIn, canHash));
     }
 
     /** The log-ins of a storm that succeed in time, of what can be hashed; once, as these are long in coming to an end. */
@@ -120,16 +122,16 @@ final class LoginStormBench {
         try (var one = unlimited("user-10");
                 var two = unlimited("user-11");
                 var naive = new NaiveEdge(
-                        new Running(Part.named("edge").pid()).command().getFirst(),
+                        Part.named("edge").program(),
                         "retries 3",
                         List.of(one.publicAddress(), two.publicAddress()),
                         folder)) {
-            var shop = new Http(naive.address());
-            OpenLoad.saturate(CALLERS, TIME, logIn(shop));
+            var logIn = logIn(naive.address());
+            OpenLoad.saturate(CALLERS, TIME, logIn);
             one.running().shareQuotaOf(first);
             two.running().shareQuotaOf(second);
-            var canHash = canHash(shop);
-            return phase(shop, STORM * canHash).logins() / canHash;
+            var canHash = canHash(logIn);
+            return phase(logIn, STORM * canHash).logins() / canHash;
         }
     }
 
@@ -141,18 +143,13 @@ final class LoginStormBench {
         return new BenchedReplica(name, command, first.environment(), own).hidden();
     }
 
-    /** Until refusals are compiled too: a quota would have to pay for that. */
-    private void warm(Http shop) {
-        OpenLoad.run(WARM_UP_RATE, TIME, logIn(shop));
-    }
-
     /** With everybody else beside, as later. */
-    private double canHash(Http shop) {
-        return phase(() -> OpenLoad.saturate(CALLERS, TIME, logIn(shop))).logins();
+    private double canHash(IntSupplier logIn) {
+        return phase(() -> OpenLoad.saturate(CALLERS, TIME, logIn)).logins();
     }
 
-    private Phase phase(Http shop, double logins) {
-        return phase(() -> OpenLoad.run(logins, TIME, logIn(shop)));
+    private Phase phase(IntSupplier logIn, double logins) {
+        return phase(() -> OpenLoad.run(logins, TIME, logIn));
     }
 
     private Phase phase(Supplier<Outcomes> logins) {
@@ -198,8 +195,9 @@ final class LoginStormBench {
         return plot.svg("Log-ins of what can be hashed, and p99 of everybody else, in a storm");
     }
 
-    private IntSupplier logIn(Http shop) {
-        return Crowd.logIns(shop, customer.credentials(), IN_TIME);
+    /** One for all phases: it holds a client for each address that it logs in from. */
+    private IntSupplier logIn(URI shop) {
+        return Crowd.logIns(new Http(shop), customer.credentials(), IN_TIME);
     }
 
     private <T> Map<String, T> byRoute(Function<String, T> value) {

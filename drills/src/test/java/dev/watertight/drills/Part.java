@@ -1,5 +1,6 @@
 package dev.watertight.drills;
 
+import dev.watertight.drills.bench.Running;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -53,6 +54,11 @@ record Part(String name, boolean healthy, long pid, String port) {
      */
     boolean isSuccessorOf(Part victim) {
         return healthy && pid != victim.pid && (!isReplica() || !port.equals(victim.port));
+    }
+
+    /** What it runs, as a path. */
+    String program() {
+        return new Running(pid).command().getFirst();
     }
 
     /** Ends it as a power cut would. */

@@ -63,8 +63,12 @@ final class Registry {
         requireDone(consul.put("/v1/agent/service/maintenance/" + id + "?enable=" + enabled, ""));
     }
 
+    /** Takes an instance out; that it is not there is no failure: who cleans up need not know how far they came. */
     void deregister(String id) {
-        requireDone(consul.put("/v1/agent/service/deregister/" + id, ""));
+        var reply = consul.put("/v1/agent/service/deregister/" + id, "");
+        if (reply.status() != 404) {
+            requireDone(reply);
+        }
     }
 
     /** Where the instance {@code id} of {@code service} says how it is, as Prometheus asks it. */

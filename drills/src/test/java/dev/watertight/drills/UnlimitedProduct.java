@@ -51,7 +51,7 @@ final class UnlimitedProduct {
     }
 
     private NaiveEdge edge(List<URI> replicas) throws IOException {
-        var haproxy = new Running(Part.named("edge").pid()).command().getFirst();
-        return new NaiveEdge(haproxy, "retries 3\n    retry-on all-retryable-errors", replicas, folder);
+        return new NaiveEdge(
+                Part.named("edge").program(), "retries 3\n    retry-on all-retryable-errors", replicas, folder);
     }
 }

@@ -31,7 +31,10 @@ public final class NaiveEdge implements AutoCloseable {
         this.process = new ProcessBuilder(haproxy, "-db", "-f", file.toString())
                 .inheritIO()
                 .start();
-        awaitListening();
+        if (!isListeningInTime()) {
+            Running.end(process);
+            throw new IllegalStateException("the naive edge does not listen");
+        }
     }
 
     public URI address() {
@@ -64,14 +67,15 @@ public final class NaiveEdge implements AutoCloseable {
                 %s""".formatted(retries, port, servers);
     }
 
-    private void awaitListening() {
+    private boolean isListeningInTime() {
         var deadline = System.nanoTime() + PATIENCE_NANOS;
         while (!listens()) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
-                throw new IllegalStateException("the naive edge does not listen");
+                return false;
             }
             LockSupport.parkNanos(LOOK_AGAIN_NANOS);
         }
+        return true;
     }
 
     private boolean listens() {
