@@ -17,7 +17,7 @@ import java.util.function.IntSupplier;
  */
 public final class OpenLoad {
     /** Requests that wait for their answer; one more is not sent, and what was measured is void. */
-    private static final int MOST_AT_ONCE = 8_000;
+    private static final int MOST_AT_ONCE = 16_000;
 
     private static final int NO_ANSWER = 0;
 
@@ -49,13 +49,14 @@ public final class OpenLoad {
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             var number = (long) (rate * time.toMillis() / 1_000);
             for (long sent = 0; sent < number; sent++) {
-                waitUntil(begun + (long) (sent * 1e9 / rate));
+                var due = begun + (long) (sent * 1e9 / rate);
+                waitUntil(due);
                 if (!room.tryAcquire()) {
                     throw new IllegalStateException("more than " + MOST_AT_ONCE + " requests wait for their answers");
                 }
                 callers.execute(() -> {
                     try {
-                        send();
+                        send(due);
                     } finally {
                         room.release();
                     }
@@ -72,7 +73,7 @@ public final class OpenLoad {
             for (var caller = 0; caller < number; caller++) {
                 callers.execute(() -> {
                     while (System.nanoTime() - begun < time.toNanos()) {
-                        send();
+                        send(System.nanoTime());
                     }
                 });
             }
@@ -80,15 +81,14 @@ public final class OpenLoad {
         return new Outcomes(begun, outcomes);
     }
 
-    private void send() {
-        var sent = System.nanoTime();
+    private void send(long due) {
         var status = NO_ANSWER;
         try {
             status = request.getAsInt();
         } catch (UncheckedIOException e) {
             // No answer is one of the things that may become of a request.
         } finally {
-            outcomes.add(new Outcomes.Outcome(sent, status, System.nanoTime() - sent));
+            outcomes.add(new Outcomes.Outcome(due, status, System.nanoTime() - due));
         }
     }
 

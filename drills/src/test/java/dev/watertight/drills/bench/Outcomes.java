@@ -13,9 +13,9 @@ public record Outcomes(long begun, List<Outcome> all) {
     private static final Duration ANY_TIME = Duration.ofDays(1);
 
     /**
-     * @param sent when, by {@link System#nanoTime}
+     * @param sent when it was due, by {@link System#nanoTime}
      * @param status of the answer; 0 when there was none
-     * @param nanos until it was there
+     * @param nanos until it was there, since then: what the sender is late is part of it
      */
     public record Outcome(long sent, int status, long nanos) {
         boolean isGood(Duration within) {
@@ -58,11 +58,8 @@ public record Outcomes(long begun, List<Outcome> all) {
 
     /** The 99th percentile of those that were answered so, in milliseconds. */
     public double p99Millis(int status) {
-        var sorted = all.stream()
+        return Percentile.p99(all.stream()
                 .filter(outcome -> outcome.status() == status)
-                .mapToLong(Outcome::nanos)
-                .sorted()
-                .toArray();
-        return sorted.length == 0 ? 0 : sorted[(int) Math.ceil(sorted.length * 0.99) - 1] / 1e6;
+                .mapToDouble(outcome -> outcome.nanos() / 1e6));
     }
 }
