@@ -72,6 +72,17 @@ final class OverloadBench {
         }
     }
 
+    /** Milliseconds of the processor for one; the answers, before and after, are the control. */
+    private record Costs(double answer, double refusal, double answerAgain) {
+        double refusalOfAnAnswer() {
+            return 2 * refusal / (answer + answerAgain);
+        }
+
+        double answerOfAnAnswer() {
+            return answerAgain / answer;
+        }
+    }
+
     private record Round(Goodput limited, Goodput unlimited) {
         double ratio() {
             return limited.ratio();
@@ -91,8 +102,11 @@ final class OverloadBench {
             var twins = new Twins(one, two, shut);
             twins.replicas().forEach(OverloadBench::warm);
             warm(Addresses.edge());
-            var refusal = refusalCost(twins);
+            var costs = costs(twins.shut());
+            var refusal = Rounds.median(costs, Costs::refusalOfAnAnswer);
             numbers.put("refusalCostOfAnAnswer", refusal);
+            numbers.put("answerCostOfAnAnswer", Rounds.median(costs, Costs::answerOfAnAnswer));
+            numbers.put("costs", costs);
             var atAReplica = atAReplica(twins);
             numbers.put("atAReplica", told(atAReplica));
             var atTheEdge = atTheEdge(twins);
@@ -120,13 +134,19 @@ final class OverloadBench {
                 .hidden();
     }
 
-    /** Processor time of a 503 in that of a 200, where there is no quota. */
-    private double refusalCost(Twins twins) {
-        warm(twins.shut().publicAddress());
-        var refusal = cost(twins.shut().running(), twins.shut().publicAddress(), 503);
-        var answer = cost(first, product("product-1"), 200);
-        Progress.say("a refusal costs %.3f ms, an answer %.3f ms".formatted(refusal, answer));
-        return refusal / answer;
+    /** Processor time of a 503 and of a 200, in turn, where there is no quota; each is warm before. */
+    private List<Costs> costs(BenchedReplica shut) {
+        warm(shut.publicAddress());
+        warm(product("product-1"));
+        var costs = new ArrayList<Costs>();
+        for (var round = 1; round <= rounds; round++) {
+            costs.add(new Costs(
+                    cost(first, product("product-1"), 200),
+                    cost(shut.running(), shut.publicAddress(), 503),
+                    cost(first, product("product-1"), 200)));
+            Progress.say("a refusal beside answers, round %d: %s".formatted(round, costs.getLast()));
+        }
+        return costs;
     }
 
     private static double cost(Running replica, URI address, int status) {
@@ -148,8 +168,7 @@ final class OverloadBench {
         Operator.watertight("fault", "slow", "product", "--cpu", EDGE_QUOTA);
         twins.one().running().shareQuotaOf(first);
         twins.two().running().shareQuotaOf(second);
-        var haproxy = new Running(Part.named("edge").pid()).command().getFirst();
-        try (var naive = new NaiveEdge(haproxy, "retries 3", twins.replicas(), folder)) {
+        try (var naive = new NaiveEdge(Part.named("edge").program(), "retries 3", twins.replicas(), folder)) {
             return rounds("the edge", twins, Addresses.edge(), naive.address(), AT_THE_EDGE);
         }
     }
