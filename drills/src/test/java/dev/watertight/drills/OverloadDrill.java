@@ -6,6 +6,7 @@ import dev.watertight.drills.bench.OpenLoad;
 import dev.watertight.drills.bench.Outcomes;
 import dev.watertight.drills.bench.Running;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +38,7 @@ final class OverloadDrill {
     private static final int PATIENT_TRIES = 3;
 
     private static final int REFUSED = 503;
+    private static final int NO_ANSWER = 0;
 
     /** What a socket answers at once, if nobody says otherwise. */
     private static final double MOST_AT_ONCE = 32;
@@ -214,8 +216,9 @@ final class OverloadDrill {
     }
 
     private Attempts attempts(AtomicLong requests) {
-        var retries = metrics.sumNow("haproxy_backend_retry_warnings_total{proxy=~\"product.*\"}");
-        return new Attempts(requests.get(), retries);
+        var onTheSame = metrics.sumNow("haproxy_backend_retry_warnings_total{proxy=~\"product.*\"}");
+        var onAnother = metrics.sumNow("haproxy_backend_redispatch_warnings_total{proxy=~\"product.*\"}");
+        return new Attempts(requests.get(), onTheSame + onAnother);
     }
 
     private static long residentBytes(List<Running> processes) {
@@ -228,12 +231,20 @@ final class OverloadDrill {
 
     private static IntSupplier patiently(IntSupplier request, AtomicLong requests) {
         return () -> {
-            var status = 0;
+            var status = NO_ANSWER;
             for (var number = 0; status != 200 && number < PATIENT_TRIES; number++) {
                 requests.incrementAndGet();
-                status = request.getAsInt();
+                status = statusOf(request);
             }
             return status;
         };
+    }
+
+    private static int statusOf(IntSupplier request) {
+        try {
+            return request.getAsInt();
+        } catch (UncheckedIOException e) {
+            return NO_ANSWER;
+        }
     }
 }
