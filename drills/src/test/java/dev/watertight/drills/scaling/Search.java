@@ -8,6 +8,9 @@ final class Search {
     private static final double PRECISION = 1.06;
     private static final int MOST_TRIALS = 12;
 
+    /** In requests a second. */
+    private static final double LEAST = 0.1;
+
     private final double first;
     private double step = PRECISION;
     private double kept;
@@ -20,7 +23,7 @@ final class Search {
     }
 
     double first() {
-        return first;
+        return sendable(first);
     }
 
     /** The rate to try after that; none when it is found, or cannot be. */
@@ -29,11 +32,22 @@ final class Search {
             return OptionalDouble.empty();
         }
         if (kept > 0 && Double.isFinite(missed)) {
-            return OptionalDouble.of(Math.sqrt(kept * missed));
+            return between(Math.sqrt(kept * missed));
         }
         var next = kept > 0 ? kept * step : missed / step;
         step = Math.min(step * step, LAST_STEP);
-        return OptionalDouble.of(next);
+        return OptionalDouble.of(sendable(next));
+    }
+
+    /** None when there is no rate between the two. */
+    private OptionalDouble between(double middle) {
+        var next = sendable(middle);
+        return next > kept && next < missed ? OptionalDouble.of(next) : OptionalDouble.empty();
+    }
+
+    /** k6 counts requests in ten seconds. */
+    private static double sendable(double rate) {
+        return Math.max(LEAST, Math.round(rate * 10) / 10.0);
     }
 
     void told(double rate, boolean isKept) {
