@@ -67,9 +67,12 @@ final class DeployDrill {
         var contracting = release.with("ALTER TABLE orders RENAME COLUMN payment_method TO method", folder);
         var undoing = release.with("ALTER TABLE orders RENAME COLUMN method TO payment_method", folder);
         try {
-            assertThat(deploy("--jar", contracting.toString()).failures())
-                    .isNotEmpty()
-                    .allMatch(failure -> failure.startsWith("order: 503"));
+            var contracted = deploy("--jar", contracting.toString());
+            var numbers = new LinkedHashMap<String, Object>(Origin.withoutSeed("deploy", scale));
+            numbers.put("requests", contracted.requests());
+            numbers.put("failed", contracted.failures().size());
+            Progress.say("numbers: " + new RunFiles("deploy-contracting").write(numbers));
+            assertThat(contracted.failures()).isNotEmpty().allMatch(failure -> failure.startsWith("order: 503"));
         } finally {
             if (new OrderRelease().hasColumn("method")) {
                 Operator.watertight("deploy", "order", "--jar", undoing.toString());
