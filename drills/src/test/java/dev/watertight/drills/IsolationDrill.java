@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Each thing breaks alone: customers see what {@code drills/isolation.yaml} declares, and nothing else. */
@@ -25,6 +27,16 @@ final class IsolationDrill {
     private final Scale scale = Scale.asked();
     private final RunFiles files = new RunFiles("isolation");
     private final Matrix matrix = Matrix.in(Path.of(Addresses.root(), "drills", "isolation.yaml"));
+
+    /** A misspelt one would be found when its turn comes, perhaps after half an hour. */
+    @BeforeEach
+    void requireThatWhatIsBrokenIsThere() {
+        var there = Part.all().stream()
+                .map(Part::name)
+                .flatMap(name -> Stream.of(name, name.replaceFirst("-\\d+$", "")))
+                .toList();
+        assertThat(matrix.rows()).allSatisfy(row -> assertThat(there).containsAll(row.targets()));
+    }
 
     @Test
     void everyCellIsAsDeclared() {

@@ -40,7 +40,9 @@ public record Expectation(String text, Set<String> seen, Duration after, Duratio
     public static Expectation of(String text) {
         var words = WORDS.matcher(text);
         if (!words.matches()) {
-            throw new IllegalArgumentException("'%s' is none of: unaffected, degraded …, refused …".formatted(text));
+            throw new IllegalArgumentException(
+                    "'%s' is none of: unaffected, degraded …, refused …, each [after N s] [within N ms]"
+                            .formatted(text));
         }
         var kind = words.group("kind");
         var seen = words.group("seen");
@@ -70,7 +72,7 @@ public record Expectation(String text, Set<String> seen, Duration after, Duratio
                 throw new IllegalArgumentException(
                         isRefusal
                                 ? "'%s' is no status a service refuses with: 429, 502, 503, 504".formatted(word)
-                                : "'%s' is none of: answered, pending, refused 503".formatted(word));
+                                : "'%s' is none of: answered, pending, refused 429, 502, 503 or 504".formatted(word));
             }
             seen.add(isRefusal ? REFUSED + word : word);
         }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What is declared before anything is broken, for every fault and every journey.
@@ -20,13 +21,19 @@ import java.util.Map;
 public record Matrix(List<String> journeys, List<Row> rows) {
     private static final String UNNAMED = "unaffected";
     private static final List<String> VERBS = List.of("kill", "pause", "slow", "cut", "delay", "reset");
+    private static final Pattern FAULT = Pattern.compile("\\w+ [a-z0-9-]+(:[a-z0-9-]+)?( --[a-z]+ \\d+)*");
 
     /**
      * @param fault as {@code ./watertight fault} takes it
      * @param cells by journey
      * @param longHoldSeconds how long it holds in a long run, if that is said
      */
-    public record Row(String fault, Map<String, Expectation> cells, int longHoldSeconds) {}
+    public record Row(String fault, Map<String, Expectation> cells, int longHoldSeconds) {
+        /** What it befalls: a service or a part, of a link both of its ends. */
+        public List<String> targets() {
+            return List.of(fault.split(" ", -1)[1].split(":", -1));
+        }
+    }
 
     /** Of what may be left empty in YAML the node, as that says so. */
     private record File(List<String> journeys, Map<String, JsonNode> faults, Map<String, JsonNode> longHoldSeconds) {}
@@ -51,7 +58,7 @@ public record Matrix(List<String> journeys, List<Row> rows) {
         var holds = longHolds(file, problems);
         var rows = new ArrayList<Row>();
         file.faults().forEach((fault, cells) -> {
-            requireVerb(fault, problems);
+            requireFault(fault, problems);
             var expected = expectations(file.journeys(), fault, cells, problems);
             rows.add(new Row(fault, expected, holds.getOrDefault(fault, 0)));
         });
@@ -76,9 +83,11 @@ public record Matrix(List<String> journeys, List<Row> rows) {
     }
 
     /** Else it would be found when its turn comes, perhaps after half an hour. */
-    private static void requireVerb(String fault, List<String> problems) {
+    private static void requireFault(String fault, List<String> problems) {
         if (!VERBS.contains(fault.split(" ", 2)[0])) {
             problems.add("'%s' begins with none of: %s".formatted(fault, String.join(", ", VERBS)));
+        } else if (!FAULT.matcher(fault).matches()) {
+            problems.add("'%s' is not a verb, a part or SERVICE:PART, and flags as --cpu 5".formatted(fault));
         }
     }
 

@@ -90,6 +90,22 @@ final class MatrixTest {
                 .hasMessageContaining("'" + fault + "' begins with none of: kill, pause, slow, cut, delay, reset");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"kill", "kill user now", "kill user:", "slow user --cpu much"})
+    void namesTheRowWhoseFaultIsNone(String fault) {
+        assertThatThrownBy(() -> matrix(DECLARED.replace("kill user", "'" + fault + "'")))
+                .hasMessageContaining("'" + fault + "' is not a verb, a part or SERVICE:PART");
+    }
+
+    @Test
+    void tellsBothEndsOfALink() throws IOException {
+        assertThat(matrix(DECLARED.replace("kill user", "'delay user:user-db --ms 50'"))
+                        .rows()
+                        .getFirst()
+                        .targets())
+                .containsExactly("user", "user-db");
+    }
+
     @Test
     void doesNotTakeAFaultTwice() {
         assertThatThrownBy(() -> matrix(DECLARED.replace("kill consul: {}", "kill user: {}")))
