@@ -38,6 +38,13 @@ final class ReplicaTest {
     }
 
     @Test
+    void isAskedThoughThereAreTwoAlready() {
+        awaitReplicas(2);
+        Operator.watertight("scale", "product", "3");
+        awaitReplicas(3);
+    }
+
+    @Test
     void costsNoRequestWhenItIsKilled() {
         awaitReplicas(2);
         try (var load = ShopLoad.ofWhatMayBeRepeated()) {
