@@ -32,26 +32,37 @@ public final class SqlLoop {
             var loop = new SqlLoop(connection);
             for (var line = input.readLine(); line != null; line = input.readLine()) {
                 var words = line.split(" ", 2);
-                loop.run(words[0].equals("confirm"), Integer.parseInt(words[1]));
+                var orders = Integer.parseInt(words[1]);
+                if (words[0].equals("confirm")) {
+                    loop.confirm(orders);
+                } else {
+                    loop.accept(orders);
+                }
                 System.out.println("done");
             }
         }
     }
 
-    private void run(boolean confirms, int orders) throws SQLException {
+    private void confirm(int orders) throws SQLException {
         for (var i = 0; i < orders; i++) {
             var order = BareJdbc.bytes(UUID.randomUUID());
             var customer = BareJdbc.bytes(UUID.randomUUID());
             place(order, customer);
             find(order);
-            if (confirms) {
-                price(order);
-                settle(order);
-            }
+            price(order);
+            settle(order);
             recordAnswer(customer);
-            if (!confirms) {
-                postpone(order);
-            }
+        }
+    }
+
+    private void accept(int orders) throws SQLException {
+        for (var i = 0; i < orders; i++) {
+            var order = BareJdbc.bytes(UUID.randomUUID());
+            var customer = BareJdbc.bytes(UUID.randomUUID());
+            place(order, customer);
+            find(order);
+            recordAnswer(customer);
+            postpone(order);
         }
     }
 
