@@ -15,7 +15,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a run leaves behind: its history, its page, and its verdict or its numbers in short. */
+/** What a run leaves behind: its history, its page and picture, and its verdict or its numbers in short. */
 final class RunFiles {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss");
 
@@ -40,6 +40,7 @@ final class RunFiles {
         try {
             Files.createDirectories(folder);
             var page = write("html", Page.of(story));
+            write("svg", Page.picture(story));
             write(inShort(story));
             Progress.say(verdict(story.verdict()));
             Progress.say("report: " + page.toAbsolutePath().normalize());

@@ -19,6 +19,11 @@ public final class Page {
         return new Page(story).html();
     }
 
+    /** The orders of the run, by state, as a picture of its own. */
+    public static String picture(Story story) {
+        return new Page(story).plots.ordersFile();
+    }
+
     private String html() {
         var word = story.verdict().passed() ? "passed" : "failed";
         return Html.page(story.title() + ": " + word, PageStyle.CSS, inside());

@@ -10,6 +10,18 @@ final class Plots {
     private static final int LANE = 22;
     private static final int MARGINS = 40;
 
+    private static final int LEGEND = 90;
+    private static final String ORDERS = "Orders by state over time";
+    private static final List<String> LAYERS = List.of("confirmed", "rejected", "cancelled", "pending", "asking");
+
+    private static final String FILE_STYLE = """
+            <style>
+            .tick { font: 12px sans-serif; fill: #5b6675; } .end { text-anchor: end; } .middle { text-anchor: middle; }
+            .grid { stroke: #dfe3e8; } .shade { fill: #c8372d; fill-opacity: .08; } .confirmed { fill: #2f8f5b; }
+            .rejected { fill: #8c96a3; } .cancelled { fill: #7a63b8; } .pending { fill: #e0a100; } .asking { fill: #e4703a; }
+            </style>
+            """;
+
     /** More than that no picture shows. */
     private static final int MOST_SAMPLES = 500;
 
@@ -42,20 +54,37 @@ final class Plots {
     }
 
     String orders() {
+        return ordersPlot().svg(ORDERS);
+    }
+
+    /** The same as a file of its own, with its legend. */
+    String ordersFile() {
+        var plot = ordersPlot();
+        for (var layer = 0; layer < LAYERS.size(); layer++) {
+            var style = LAYERS.get(layer);
+            plot.text(
+                    "tick " + style,
+                    plot.x(0) + 12 + layer * LEGEND,
+                    24,
+                    style.equals("asking") ? "no answer yet" : style);
+        }
+        return plot.file(ORDERS, FILE_STYLE);
+    }
+
+    private Plot ordersPlot() {
         var plot = new Plot(300, longest, highest(Sample::all)).shaded(marks).axes("orders");
         List<ToDoubleFunction<Sample>> layers =
                 List.of(Sample::confirmed, Sample::rejected, Sample::cancelled, Sample::pending, Sample::asking);
-        var styles = List.of("confirmed", "rejected", "cancelled", "pending", "asking");
         var low = new double[seconds.length];
         for (var layer = 0; layer < layers.size(); layer++) {
             var high = values(layers.get(layer));
             for (var i = 0; i < high.length; i++) {
                 high[i] += low[i];
             }
-            plot.area(styles.get(layer), seconds, low, high);
+            plot.area(LAYERS.get(layer), seconds, low, high);
             low = high;
         }
-        return plot.svg("Orders by state over time");
+        return plot;
     }
 
     String unsettled() {
