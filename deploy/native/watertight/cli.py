@@ -11,7 +11,7 @@ import textwrap
 from dataclasses import dataclass
 from typing import Callable, Sequence
 
-from . import audit, bringup, deployment, drills, faults, lifecycle, logs, needs, operations, ports, testing, tools
+from . import audit, bringup, deployment, drills, faults, lifecycle, load, logs, needs, operations, ports, testing, tools
 from .failure import Failure
 
 # What shells add to the number of the signal that ended a program.
@@ -50,7 +50,7 @@ VERBS = (
     Verb("drill", "break a stack of its own on purpose, and prove that it kept its word", drills.drill, drills.drill_arguments),
     Verb("bench", "measure on a stack of its own", drills.bench, drills.bench_arguments),
     Verb("experiment", "find out on a stack of its own how it behaves", drills.experiment, drills.experiment_arguments),
-    Verb("load", "put load on the shop with k6", operations.load, operations.load_arguments),
+    Verb("load", "put load on the shop with k6", load.load, load.arguments),
     Verb("test", "run everything a change needs, on a stack of its own, in about a quarter of an hour", testing.test),
     Verb("tools", "build or fetch every pinned tool into the cache, once", _tools),
 )

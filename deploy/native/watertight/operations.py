@@ -1,22 +1,17 @@
-"""The verbs on a running stack: scale, restart, grant and load."""
+"""The verbs on a running stack: scale, restart and grant."""
 
 from __future__ import annotations
 
 import argparse
-import contextlib
 import os
 import shutil
-import signal
-import subprocess
-import sys
 import time
 import uuid
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
-from typing import Callable, Mapping, Optional, Sequence
+from typing import Callable, Sequence
 
-from . import bringup, databases, links, parts, places, ports, probes, processes, supervision, tools
+from . import bringup, databases, links, parts, ports, probes, processes, supervision
 from .bringup import Step
 from .failure import Failure
 from .parts import Part
@@ -28,8 +23,6 @@ from .supervision import Supervisor
 MOST_REPLICAS = 12
 ROLES = ("customer", "merchandiser", "support")
 REPLICA_DEADLINE_SECONDS = 60
-K6_END_SECONDS = 15
-THRESHOLDS_CROSSED = 99  # by k6
 
 
 def running_stack() -> tuple[State, Ports, Supervisor]:
@@ -182,65 +175,3 @@ def grant(arguments: argparse.Namespace) -> int:
         raise Failure(f"There is no user {arguments.user_id}.")
     print(f"{arguments.user_id} is {arguments.role}; it shows from the next log-in or refresh")
     return 0
-
-
-WORKLOADS = places.ROOT / "k6-load-tests" / "workloads"
-
-
-def load_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "name", metavar="NAME", choices=sorted(file.stem for file in WORKLOADS.glob("*.ts")), help="a file of k6-load-tests/workloads"
-    )
-    parser.add_argument("--samples", metavar="FILE", type=Path, help="also write everything k6 measures, as CSV with times in milliseconds")
-
-
-def load(arguments: argparse.Namespace) -> int:
-    state, table, _ = running_stack()
-    tools.ensure(["k6"])
-    report = state.folder("reports") / f"{arguments.name}-{time.strftime('%Y%m%dT%H%M%S')}.html"
-    environment = {
-        **os.environ,
-        "EDGE_URL": f"http://localhost:{table['EDGE']}",
-        "K6_NO_USAGE_REPORT": "true",
-        "K6_AUTO_EXTENSION_RESOLUTION": "false",
-        "K6_WEB_DASHBOARD": "true",
-        "K6_WEB_DASHBOARD_PORT": "-1",
-        "K6_WEB_DASHBOARD_PERIOD": "250ms",  # there is no report of a run shorter than two periods
-        "K6_WEB_DASHBOARD_EXPORT": str(report),
-        "K6_CSV_TIME_FORMAT": "unix_milli",
-        "K6_CSV_SAVE_INTERVAL": "200ms",
-    }
-    for name in ("K6_VUS", "K6_DURATION", "K6_ITERATIONS", "K6_STAGES"):
-        environment.pop(name, None)  # they would silently replace the workload's own scenarios
-    # Many addresses, as customers have; from one, the limits that hold for one client would be what is measured.
-    samples = [f"--out=csv={arguments.samples}"] if arguments.samples else []
-    command = [str(tools.program("k6")), "run", "--local-ips=127.0.1.1-127.0.1.50", *samples, str(WORKLOADS / f"{arguments.name}.ts")]
-    try:
-        code = _attended(command, environment)
-    finally:
-        print(f"report: {report}" if report.exists() else "no report")
-    if code < 0:
-        raise Failure(f"k6 was ended by signal {-code}.")
-    if code == THRESHOLDS_CROSSED:
-        print("thresholds were crossed: those that k6 marks with a cross above", file=sys.stderr)
-    return code
-
-
-def _attended(command: Sequence[str], environment: Mapping[str, str]) -> int:
-    """Lets k6 end by itself when we are interrupted: killed, it would write neither its summary nor its report."""
-    process: Optional[subprocess.Popen[bytes]] = None
-    try:
-        with bringup.finishing():  # interrupted half-way, we would not know whom to end
-            # In a session of its own, so that it hears of Ctrl-C from us only: told twice, it ends at once.
-            process = subprocess.Popen(command, env=environment, start_new_session=True)
-        return process.wait()
-    except KeyboardInterrupt:
-        if process:
-            process.send_signal(signal.SIGINT)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(K6_END_SECONDS)
-        raise
-    finally:
-        if process and process.poll() is None:
-            process.kill()
-            process.wait()
