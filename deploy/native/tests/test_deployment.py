@@ -202,7 +202,9 @@ class Deploy(unittest.TestCase):
         self.assertEqual([self.old, self.old], self.versions())
 
     def test_bad_input_is_a_message(self) -> None:
+        replace(self, jars, "ensure", lambda log: self.fail("the sources were built"))
         self.assertIn(f"There is no release 'x1' of order.\n  There are: {self.old}.", self.say("order", "x1", code=1))
+        self.assertIn(f"There is no release '' of order.\n  There are: {self.old}.", self.say("order", "", code=1))
         self.assertIn("is the jar of payment, not of order", self.say("order", "--jar", str(self.jar("new", "payment")), code=1))
         for words in (["tea"], ["order", "1", "--jar", "order.jar"], []):
             with self.assertRaises(SystemExit) as left, contextlib.redirect_stderr(io.StringIO()):

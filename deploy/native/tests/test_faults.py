@@ -56,6 +56,15 @@ class Faults(Sleepers):
         self.say("clear")
         self.assertNotEqual(0, self.pid("order-2"))
 
+    def test_an_empty_name_is_no_part(self) -> None:
+        before = {name: self.pid(name) for name in NAMES}
+        for words in (["kill", ""], ["clear", ""]):
+            self.assertIn("There is no part ''.\n  There are: user,", self.say(*words, code=1))
+        self.say("pause", "edge")
+        self.assertIn("There is no part ''.", self.say("clear", "", code=1))
+        self.assertEqual(["edge paused"], self.listed())
+        self.assertEqual(before, {name: self.pid(name) for name in NAMES})
+
     def test_list_names_them(self) -> None:
         self.say("pause", "edge")
         self.say("kill", "order-2")

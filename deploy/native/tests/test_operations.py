@@ -117,6 +117,11 @@ class Replicas(unittest.TestCase):
         self.assertIn("order-1 could not be started again: /gone/java is gone.", self.say("restart", "order-1", code=1))
         self.assertEqual(before, self.pids())
 
+    def test_of_no_name_are_let_be(self) -> None:
+        zipkin = Part("zipkin", ["sleep", "1000"], lambda: True)
+        replace(self, parts, "infrastructure", lambda state, table: [zipkin])
+        self.assertIn("There is no part ''.", self.say("restart", "", code=1))
+
     def test_that_are_not_healthy_are_told_each_time(self) -> None:
         replace(self, operations, "REPLICA_DEADLINE_SECONDS", 0.5)
         self.sleep = "2000"

@@ -151,6 +151,11 @@ class Finding(Releases):
         with self.assertRaisesRegex(Failure, "(?s)of user.*none yet"):
             releases.find(self.state, "user", "0.1")
 
+    def test_takes_nothing_for_none(self) -> None:
+        version = self.install("one").version
+        with self.assertRaisesRegex(Failure, f"(?s)no release '' of order.*There are: {version}"):
+            releases.find(self.state, "order", "")
+
     def test_takes_one_that_is_the_beginning_of_another(self) -> None:
         for version in ("1-a", "1-ab"):
             self.state.folder("releases", "order", version)

@@ -61,7 +61,7 @@ def deploy(wanted: argparse.Namespace) -> int:
 
 
 def _release(state: State, wanted: argparse.Namespace) -> Release:
-    if wanted.version:
+    if wanted.version is not None:
         return releases.find(state, wanted.service, wanted.version)
     if not wanted.jar:
         jars.ensure(state.log("maven"))

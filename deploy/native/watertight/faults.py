@@ -121,8 +121,9 @@ def _clear(wanted: argparse.Namespace) -> int:
     known = parts.all_parts(state, table)
     with state.changing(TURN_SECONDS):
         faults = state.faults()
+        asked = faults if wanted.what is None else _asked(known, wanted.what)
         # Parts first: whether a link is well shows in what it leads to, which may be held itself.
-        held = sorted((name for name in faults if wanted.what is None or name in _asked(known, wanted.what)), key=_is_link)
+        held = sorted((name for name in faults if name in asked), key=_is_link)
         if wanted.what and not held:
             raise Failure(f"There is no fault on {wanted.what}.", f"There are: {', '.join(sorted(faults)) or 'none'}.")
         by_name = {part.name: part for part in known}

@@ -126,7 +126,7 @@ def is_gone(part: Part) -> bool:
 
 def chosen(known: Sequence[Part], name: str) -> list[Part]:
     """The part of that name, or all replicas of the service of that name."""
-    found = [part for part in known if name in (part.name, part.service)]
+    found = [part for part in known if name and name in (part.name, part.service)]  # who is no replica has an empty one
     if not found:
         raise Failure(f"There is no part '{name}'.", f"There are: {', '.join((*SERVICES, *(part.name for part in known)))}.")
     return found

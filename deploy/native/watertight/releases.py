@@ -160,7 +160,9 @@ def find(state: State, service: str, wanted: str) -> Release:
     """The release of that version, or the one whose version, or the digits it ends with, begins so."""
     releases = kept(state, service)
     found = [release for release in releases if release.version == wanted] or [
-        release for release in releases if release.version.startswith(wanted) or release.version.rpartition("-")[2].startswith(wanted)
+        release
+        for release in releases
+        if wanted and (release.version.startswith(wanted) or release.version.rpartition("-")[2].startswith(wanted))
     ]
     if not found:
         known = ", ".join(release.version for release in releases)
