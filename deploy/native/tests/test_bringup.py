@@ -12,7 +12,7 @@ from watertight import bringup, processes
 from watertight.bringup import INTERRUPTS, Step, Watch, finishing, run_steps, uninterrupted
 from watertight.failure import Failure
 from watertight.state import State
-from watertight.supervision import Supervisor
+from watertight.supervision import Process, Supervisor
 
 from .replaced import replace
 
@@ -39,6 +39,38 @@ class Steps(TestCase):
     def test_that_need_what_is_not_there_do_not_wait_forever(self) -> None:
         with self.assertRaisesRegex(Failure, "schema"):
             run_steps([self.step("schema", "databse")], deadline_seconds=0)
+
+
+class StepsThatAreWatched(TestCase):
+    """While one process is seen with another id each time."""
+
+    def setUp(self) -> None:
+        self.state = State(Path(tempfile.mkdtemp()))
+        self.addCleanup(shutil.rmtree, self.state.root)
+        self.looks = 0
+        replace(self, bringup, "POLL_SECONDS", 0)
+        quiet = contextlib.redirect_stdout(io.StringIO())
+        quiet.__enter__()
+        self.addCleanup(quiet.__exit__, None, None, None)
+
+    def run_while(self, restless: str) -> None:
+        def processes(_: Supervisor) -> dict[str, Process]:
+            self.looks += 1
+            return {restless: Process(self.looks, "RUNNING")}
+
+        replace(self, Supervisor, "processes", processes)
+        order = Step("order-1", (), lambda: None, lambda: self.looks > 2 * bringup.TOO_MANY_STARTS, "order-1")
+        edge = Step("the edge (order)", ["order-1"], lambda: None, lambda: True, "edge")
+        run_steps([order, edge], Watch(self.state, Supervisor(self.state)))
+
+    def test_fail_when_one_of_them_ends_again_and_again(self) -> None:
+        for restless in ("order-1", "edge"):
+            with self.subTest(restless), self.assertRaisesRegex(Failure, f"{restless} ends again and again"):
+                self.looks = 0
+                self.run_while(restless)
+
+    def test_go_on_when_something_else_does(self) -> None:
+        self.run_while("zipkin")
 
 
 class LateSteps(TestCase):

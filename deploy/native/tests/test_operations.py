@@ -1,5 +1,6 @@
 import contextlib
 import io
+import itertools
 import os
 import shutil
 import signal
@@ -13,7 +14,7 @@ from watertight import bringup, cli, lifecycle, needs, operations, parts, ports,
 from watertight.parts import Part
 from watertight.ports import Ports
 from watertight.state import State
-from watertight.supervision import Supervisor
+from watertight.supervision import Process, Supervisor
 
 from .replaced import replace, replace_environment
 
@@ -127,6 +128,15 @@ class Replicas(unittest.TestCase):
         self.sleep = "2000"
         for _ in range(2):
             self.assertIn("Not ready after 0 s: order-3", self.say("scale", "order", "3", code=1))
+
+    def test_are_added_though_one_ends_again_and_again(self) -> None:
+        looks = itertools.count(10**8)  # more than there are process ids
+        seen = Supervisor.processes
+        replace(self, Supervisor, "processes", lambda one: {**seen(one), "order-1": Process(next(looks), "RUNNING")})
+        serves, asked = self.serves, itertools.count()
+        replace(self, self, "serves", lambda name: serves(name) and (name != "order-3" or next(asked) > bringup.TOO_MANY_STARTS))
+        self.assertRegex(self.say("scale", "order", "3", code=1), r"(?s)order has 3 replicas\n.*order-1 ends again and again")
+        self.assertTrue(self.serves("order-3"))
 
     def test_that_nobody_remembers_are_stopped(self) -> None:
         self.state.remember_replicas({**self.state.replicas(), "order": 1})

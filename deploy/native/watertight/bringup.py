@@ -35,7 +35,7 @@ class Step:
     needs: Sequence[str]
     start: Callable[[], None]
     is_ready: Callable[[], bool]
-    log: str = ""  # whose log tells why it is not ready
+    log: str = ""  # whose log tells why it is not ready; who ends again and again will never be
 
 
 def bring_up(state: State, ports: Ports, supervisor: Supervisor) -> None:
@@ -55,10 +55,12 @@ class Watch:
         self._supervisor = supervisor
         self._seen: dict[str, set[int]] = {}
 
-    def check(self) -> None:
-        for name, process in self._supervisor.processes().items():
+    def check(self, steps: Sequence[Step]) -> None:
+        """Only what they are about: whatever else is not well is no reason to give up."""
+        running = self._supervisor.processes()
+        for name in running.keys() & {step.log for step in steps}:
             seen = self._seen.setdefault(name, set())
-            seen.add(process.pid)
+            seen.add(running[name].pid)
             if len(seen - {0}) >= TOO_MANY_STARTS:
                 raise Failure(
                     f"{name} ends again and again; its log {self._state.log(name)} ends with:\n{logs.last_lines(self._state.log(name))}"
@@ -87,7 +89,7 @@ def run_steps(steps: Sequence[Step], watch: Optional[Watch] = None, deadline_sec
         if started:
             progress.update(f"{len(ready)} of {len(steps)} ready; waiting for {', '.join(step.name for step in started)}"[:110])
         if watch:
-            watch.check()
+            watch.check(steps)
         if time.monotonic() > deadline:
             late = [watch.describe(step) if watch else step.name for step in started or waiting]
             raise Failure(f"Not ready after {deadline_seconds:.0f} s: {', '.join(late)}")

@@ -55,8 +55,11 @@ def scale(arguments: argparse.Namespace) -> int:
             supervisor.stop(set(possible) - {part.name for part in wanted})
             supervision.write_configuration(state, parts.all_parts(state, table))
             supervisor.adopt_configuration()
-            start(state, table, supervisor, [part for part in wanted if not (supervisor.is_active(part.name) and part.probe())])
-    print(f"{arguments.service} has {arguments.count} replicas")
+            known = supervisor.processes()
+            start(state, table, supervisor, [part for part in wanted if known[part.name].state == supervision.STOPPED])
+        print(f"{arguments.service} has {arguments.count} replicas", flush=True)
+        # Last, as a replica that is not well is a reason to add others.
+        start(state, table, supervisor, [part for part in wanted if not part.probe()])
     return 0
 
 

@@ -25,6 +25,7 @@ ALREADY_STARTED = 60
 NOT_RUNNING = 70
 STILL_RUNNING = 91
 # supervisor.states.ProcessStates
+STOPPED = "STOPPED"  # nobody starts it but us; who EXITED is started again at once
 STOPPING = "STOPPING"
 
 
@@ -175,7 +176,7 @@ class Supervisor:
 
     def is_active(self, name: str) -> bool:
         process = self.processes().get(name)
-        return process is not None and process.state not in ("STOPPED", "EXITED", "FATAL")
+        return process is not None and process.state not in (STOPPED, "EXITED", "FATAL")
 
     def adopt_configuration(self, renewed: str = "") -> None:
         """
