@@ -98,6 +98,11 @@ class StartsWhatDoesNotRun(TestCase):
         lifecycle._start_what_does_not_run(self.state, ports.WELL_KNOWN)
         self.assertEqual(["user-1"], self.started)
 
+    def test_leaves_alone_what_a_broken_link_keeps_from_being_well(self) -> None:
+        self.state.remember_faults({"zipkin": "killed", "order:consul": "cut", "user:otel-collector": "cut"})
+        lifecycle._start_what_does_not_run(self.state, ports.WELL_KNOWN)
+        self.assertEqual(["order-db", "user-1"], self.started)
+
 
 IDLE = ("zipkin", "order-db", "order-1", "user-1")
 

@@ -105,8 +105,8 @@ class Replicas(unittest.TestCase):
 
     def test_are_let_be_while_a_fault_holds_what_they_need(self) -> None:
         before = self.pids()
-        for held in ("order-db", "consul", "edge"):
-            self.state.remember_faults({held: "paused", "user-db": "killed"})
+        for held in ("order-db", "consul", "edge", "toxiproxy", "order:order-db", "order:consul"):
+            self.state.remember_faults({held: "paused", "user-db": "killed", "user:consul": "cut", "order:otel-collector": "cut"})
             for words in (("scale", "order", "3"), ("restart", "order"), ("restart", "order-1")):
                 with self.subTest(held=held, words=words):
                     self.assertIn(f"A fault holds: {held} is paused.\n", self.say(*words, code=1))

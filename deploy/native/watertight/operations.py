@@ -153,7 +153,8 @@ def is_held(state: State, part: Part) -> bool:
 
 
 def _around(service: str) -> Sequence[str]:
-    return (f"{service}-db", "consul", "edge") if service else ()
+    """As faults are listed: parts, and the links to them."""
+    return (f"{service}-db", "consul", "edge", links.PROXY, f"{service}:{service}-db", f"{service}:consul") if service else ()
 
 
 def require_whole_links(state: State, names: Sequence[str]) -> None:
