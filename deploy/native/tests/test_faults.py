@@ -179,6 +179,15 @@ class Faults(Sleepers):
         self.assertIn("edge is not killed", self.say("kill", "edge", code=1))
         self.assertEqual(["edge killed"], self.listed())
 
+    def test_clear_does_not_wait_for_what_another_fault_keeps_from_being_well(self) -> None:
+        self.say("pause", "order")
+        self.state.remember_faults({**self.state.faults(), "order:consul": "cut"})
+        replace(self, bringup, "run_steps", lambda steps, watch: self.assertEqual([], steps))
+        shown = self.say("clear", "order")
+        self.assertEqual("cleared: order-1, order-2\nnot waited for, as a fault holds what they need: order-1, order-2\n", shown)
+        self.assertFalse(any(processes.is_stopped(self.pid(name)) for name in NAMES))
+        self.assertEqual(["order:consul cut"], self.listed())
+
     def test_clear_forgets_what_is_not(self) -> None:
         before = {name: self.pid(name) for name in NAMES}
         self.state.remember_faults({"order-1": "killed", "order-2": "paused", "edge": "slow (10 % of a core)", "order-9": "killed"})

@@ -45,7 +45,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     reset = verb("reset", "reset a share of a link's connections", _break, "LINK", of_link)
     reset.add_argument("--percent", metavar="N", type=_number(10, 100), default=50, help="so many of a hundred (default 50)")
     reset.set_defaults(damage=lambda wanted: links.reset(wanted.percent))
-    clear = verbs.add_parser("clear", help="end a fault, or all", description="End a fault, or all; waits until all is healthy.")
+    clear = verbs.add_parser("clear", help="end a fault, or all", description="End a fault, or all; waits until what it held is healthy.")
     clear.add_argument("what", metavar="PART or LINK", nargs="?", help="all if left out")
     clear.set_defaults(run=_clear)
     verbs.add_parser("list", help="list the faults that hold").set_defaults(run=_list)
@@ -133,10 +133,13 @@ def _clear(wanted: argparse.Namespace) -> int:
         raise Failure("\n".join(problems))
     # Others may go on meanwhile: a part can take as long as a cold start to be healthy.
     freed = [by_name[name] for name in held if name in by_name]
-    if freed:
-        steps = [Step(part.name, (), lambda: None, part.probe, part.name) for part in freed]
+    hindered = [part.name for part in freed if operations.is_held(state, part)]
+    steps = [Step(part.name, (), lambda: None, part.probe, part.name) for part in freed if part.name not in hindered]
+    if steps:
         bringup.run_steps(steps, bringup.Watch(state, supervisor))
     print(f"cleared: {', '.join(held)}" if held else "there is no fault")
+    if hindered:
+        print(f"not waited for, as a fault holds what they need: {', '.join(hindered)}")
     return 0
 
 
