@@ -8,6 +8,7 @@ import io
 import json
 import socket
 import urllib.request
+from collections import Counter
 from dataclasses import dataclass
 from typing import Callable, Sequence
 
@@ -90,10 +91,11 @@ def passes(consul_port: int, service: str, instance: str) -> Probe:
 
 
 def edge_servers(haproxy_port: int, service: str) -> int:
-    """How many replicas of a service the edge sends requests to at this moment."""
+    """How many replicas of a service the edge sends requests to at this moment: each of its two backends looks for itself."""
     body = _get(haproxy_port, "/;csv;norefresh") or b""
     rows = csv.DictReader(io.StringIO(body.decode().lstrip("# ")))
-    return sum(row["pxname"] == service and row["svname"] not in ("FRONTEND", "BACKEND") and row["status"].startswith("UP") for row in rows)
+    up = Counter(row["pxname"] for row in rows if row["svname"] not in ("FRONTEND", "BACKEND") and row["status"].startswith("UP"))
+    return min(up[service], up[f"{service}-twice"])
 
 
 def _get(port: int, path: str) -> bytes | None:
