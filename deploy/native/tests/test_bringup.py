@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 from unittest import TestCase
 
-from watertight import bringup, processes
+from watertight import bringup, parts, ports, processes, releases
 from watertight.bringup import INTERRUPTS, Step, Watch, finishing, run_steps, uninterrupted
 from watertight.failure import Failure
-from watertight.state import State
+from watertight.parts import Part
+from watertight.releases import Release
+from watertight.state import SERVICES, State
 from watertight.supervision import Process, Supervisor
 
 from .replaced import replace
@@ -145,3 +147,20 @@ class TakingDown(TestCase):
         replace(self, Path, "rename", refuse)
         bringup.purge(self.state)
         self.assertEqual([], list(self.base.iterdir()))
+
+
+class BringingUp(TestCase):
+    def test_waits_until_the_edge_has_all_replicas(self) -> None:
+        stack = [Part("edge", [], lambda: True), *(Part(f"{service}-1", [], lambda: True, service=service) for service in SERVICES)]
+        steps: list[Step] = []
+        replace(self, parts, "all_parts", lambda state, table: stack)
+        replace(self, releases, "of", lambda state, service: Release(service, "1", Path()))
+        replace(self, bringup, "Schema", lambda state, table, release: release)
+        replace(self, bringup, "schema_step", lambda release, *needs: Step(release.service, needs, lambda: None, lambda: True))
+        replace(self, bringup, "run_steps", lambda all_steps, watch: steps.extend(all_steps))
+        state = State(Path(tempfile.mkdtemp()))
+        self.addCleanup(shutil.rmtree, state.root)
+        bringup.bring_up(state, ports.WELL_KNOWN, Supervisor(state))
+        waits = {step.name: set(step.needs) for step in steps}
+        for service in SERVICES:
+            self.assertEqual({"edge", f"{service}-1"}, waits[f"the edge ({service})"])

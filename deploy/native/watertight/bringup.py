@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass
 from typing import Callable, Optional, Sequence
 
-from . import logs, parts, processes, quotas, releases
+from . import logs, parts, probes, processes, quotas, releases
 from .failure import Failure
 from .parts import Part
 from .ports import Ports
@@ -40,9 +40,11 @@ class Step:
 
 def bring_up(state: State, ports: Ports, supervisor: Supervisor) -> None:
     links = [part.name for part in parts.toxiproxy(state, ports)]  # by which seeding sends its traces
+    stack = parts.all_parts(state, ports)
     steps = [
-        *(part_step(part, supervisor) for part in parts.all_parts(state, ports)),
+        *(part_step(part, supervisor) for part in stack),
         *(schema_step(Schema(state, ports, releases.of(state, service)), f"{service}-db", *links) for service in SERVICES),
+        *(edge_step(ports, service, ["edge", *(part.name for part in stack if part.service == service)]) for service in SERVICES),
     ]
     run_steps(steps, Watch(state, supervisor))
 
@@ -100,6 +102,14 @@ def run_steps(steps: Sequence[Step], watch: Optional[Watch] = None, deadline_sec
 
 def part_step(part: Part, supervisor: Supervisor) -> Step:
     return Step(part.name, part.needs, lambda: supervisor.start(part.name), part.probe, part.name)
+
+
+def edge_step(ports: Ports, service: str, names: Sequence[str]) -> Step:
+    def has_all() -> bool:
+        passing = sum(entry.is_passing for entry in probes.registrations(ports["CONSUL"], service))
+        return probes.edge_servers(ports["HAPROXY_METRICS"], service) >= passing
+
+    return Step(f"the edge ({service})", names, lambda: None, has_all, "edge")
 
 
 def schema_step(schema: Schema, *needs: str) -> Step:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Callable, Sequence
 
-from . import bringup, databases, links, parts, ports, probes, processes, supervision
+from . import bringup, databases, links, parts, ports, processes, supervision
 from .bringup import Step
 from .failure import Failure
 from .parts import Part
@@ -68,17 +68,9 @@ def start(state: State, table: Ports, supervisor: Supervisor, starting: Sequence
     needs = [step.name for step in before]  # what they need beside that runs already
     steps = [*before, *(replace(bringup.part_step(part, supervisor), needs=needs) for part in starting)]
     for service in {part.service for part in starting if part.service}:
-        steps.append(_edge_step(table, service, [part.name for part in starting]))
+        steps.append(bringup.edge_step(table, service, [part.name for part in starting]))
     if steps:
         bringup.run_steps(steps, bringup.Watch(state, supervisor), REPLICA_DEADLINE_SECONDS)
-
-
-def _edge_step(table: Ports, service: str, names: Sequence[str]) -> Step:
-    def has_all() -> bool:
-        passing = sum(entry.is_passing for entry in probes.registrations(table["CONSUL"], service))
-        return probes.edge_servers(table["HAPROXY_METRICS"], service) >= passing
-
-    return Step(f"the edge ({service})", names, lambda: None, has_all, "edge")
 
 
 def restart_arguments(parser: argparse.ArgumentParser) -> None:
