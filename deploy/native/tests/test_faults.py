@@ -2,8 +2,10 @@ import contextlib
 import io
 import os
 import signal
+import time
 import unittest
 from pathlib import Path
+from typing import Callable
 
 from watertight import bringup, cli, holds, lifecycle, ports, probes, processes, quotas, supervision
 from watertight.failure import Failure
@@ -102,6 +104,26 @@ class Faults(Sleepers):
         self.say("clear", "order-1")
         self.assertEqual([None, 20, None], [quotas.of(self.state, name, self.pid(name)) for name in NAMES])
         self.assertEqual(["order-2 slow (20 % of a core)"], self.listed())
+
+    @unittest.skipUnless(may_make_groups(), "CPU quotas need the right to make control groups")
+    def test_a_slow_process_that_is_started_again_is_told_to_be_slow_no_more(self) -> None:
+        self.say("slow", "order", "--cpu", "20")
+        before = self.pid("order-1")
+        os.kill(before, signal.SIGKILL)
+        self.until(lambda: self.pid("order-1") not in (0, before))
+        self.assertEqual(["order-1 slow (20 % of a core) until it was started again", "order-2 slow (20 % of a core)"], self.listed())
+        self.assertEqual({"order-1": "restarted", "order-2": "slow", "edge": "healthy"}, self.health())
+
+    def test_list_needs_no_supervisor(self) -> None:
+        self.state.remember_faults({"edge": "paused", "order-1": "slow (20 % of a core)"})
+        replace(self, Supervisor, "is_running", lambda supervisor: False)
+        self.assertEqual(["edge paused", "order-1 slow (20 % of a core)"], self.listed())
+
+    def until(self, condition: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + 10
+        while not condition():
+            self.assertLess(time.monotonic(), deadline, "it never came to hold")
+            time.sleep(0.02)
 
     def test_slow_without_the_rights_leaves_nothing_half_done(self) -> None:
         put: list[str] = []

@@ -176,9 +176,12 @@ def _mend(state: State, table: Ports, name: str, told: str) -> None:
 
 
 def _list(_: argparse.Namespace) -> int:
-    faults = State.from_environment(os.environ).faults()
+    state = State.from_environment(os.environ)
+    faults, supervisor = state.faults(), Supervisor(state)
+    running = supervisor.processes() if supervisor.is_running() else {}
     for name, fault in sorted(faults.items()):
-        print(f"{name:22} {fault}")
+        is_over = name in running and holds.is_over(state, name, running[name].pid, fault)
+        print(f"{name:22} {fault}{' until it was started again' if is_over else ''}")
     if not faults:
         print("there is no fault")
     return 0

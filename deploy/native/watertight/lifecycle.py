@@ -16,6 +16,7 @@ from . import (
     databases,
     grafana,
     haproxy,
+    holds,
     jars,
     links,
     needs,
@@ -205,6 +206,8 @@ def rows(state: State, table: Ports) -> Sequence[tuple[str, str, str, str, str]]
         entry = listed.get(part.name)
         port = part.port or (entry.port if entry else None)
         said = "" if not part.service else "not registered" if entry is None else f"{entry.health:9}{entry.version}"
-        health = faults.get(part.name, "").partition(" ")[0] or ("healthy" if pid and part.probe() else "unhealthy")
+        fault = faults.get(part.name, "")
+        held = "restarted" if holds.is_over(state, part.name, pid, fault) else fault.partition(" ")[0]
+        health = held or ("healthy" if pid and part.probe() else "unhealthy")
         rows.append((part.name, health, str(pid or "-"), str(port or "-"), said))
     return rows
