@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a record of settings from the environment ({@code SHOP_HTTP_PUBLIC_PORT}) over a YAML file named by
- * {@code SHOP_CONFIG} ({@code http: {public-port: 0}}). A key nobody knows and a key that is missing both stop the start.
+ * {@code SHOP_CONFIG} ({@code http: {public-port: 0}}). A key nobody knows, one without a value and one that is missing all
+ * stop the start.
  */
 public final class Settings {
     private static final String PREFIX = "SHOP_";
@@ -114,6 +115,9 @@ public final class Settings {
             node.properties()
                     .forEach(entry -> flatten(
                             key.isEmpty() ? entry.getKey() : key + "." + entry.getKey(), entry.getValue(), values));
+        } else if (node.isArray() || node.isNull()) {
+            throw new SettingsException("Configuration key '%s' takes a value, not %s."
+                    .formatted(key, node.isArray() ? "a list" : "nothing"));
         } else if (!node.isMissingNode()) {
             values.put(key, node.asText());
         }

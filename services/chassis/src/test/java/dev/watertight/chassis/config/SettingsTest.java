@@ -111,6 +111,27 @@ final class SettingsTest {
                 .hasMessageContainingAll("'door.public-prot'", "'door.public-port'");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "name:                         | name",
+                "name: null                    | name",
+                "name: [a, b]                  | name",
+                "name: []                      | name",
+                "{name: a, door: {patience: }} | door.patience",
+                "{name: a, door: }             | door"
+            })
+    void namesAKeyOfTheFileWithoutAValue(String yaml, String key) throws IOException {
+        refuses(Map.of("SHOP_CONFIG", write(yaml))).hasMessageContainingAll("'" + key + "'", "takes a value");
+    }
+
+    @Test
+    void takesAnEmptyTextForAValue() throws IOException {
+        assertThat(house(Map.of("SHOP_CONFIG", write("name: ''"))).common().name())
+                .isEmpty();
+    }
+
     @Test
     void namesAMissingKeyAndItsVariable() {
         refuses(Map.of()).hasMessageContainingAll("'name'", "SHOP_NAME");
