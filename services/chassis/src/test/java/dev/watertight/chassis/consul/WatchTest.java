@@ -80,6 +80,9 @@ final class WatchTest {
         var watch = watch();
         sees(watch, ONE);
         consul.publish();
+        var asked = consul.queries();
+        // Who asks again has heard of it.
+        await().atMost(SOON).until(() -> consul.queries() > asked);
         consul.publish(TWO);
 
         sees(watch, TWO);
