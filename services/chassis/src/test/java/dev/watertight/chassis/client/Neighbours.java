@@ -26,6 +26,9 @@ final class Neighbours {
     /** Calls that may be in flight. */
     static final int PLACES = 16;
 
+    /** More than a system lets wait in a queue for one. */
+    private static final int TOO_MANY = 10;
+
     private final Telemetry telemetry = TestTelemetry.create();
     private final List<Endpoint> known = new CopyOnWriteArrayList<>();
     private final RemoteService remote = new RemoteService("other", () -> known, limits(), telemetry);
@@ -89,8 +92,10 @@ final class Neighbours {
     void addFullPort() throws IOException {
         var full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         open.push(full);
-        while (hasRoom(full)) {
-            // One more waits in the queue.
+        for (var waiting = 1; hasRoom(full); waiting++) {
+            if (waiting == TOO_MANY) {
+                throw new IllegalStateException("the queue of a port is never full");
+            }
         }
         known.add(new Endpoint("full-" + full.getLocalPort(), "127.0.0.1", full.getLocalPort()));
     }
