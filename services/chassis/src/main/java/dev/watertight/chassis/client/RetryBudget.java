@@ -7,13 +7,13 @@ import java.util.Deque;
 import java.util.function.LongSupplier;
 
 /**
- * How many retries this process may add to its requests: a tenth of those of the last 10 s, and ten a second in any case.
+ * How many retries this process may add to its requests: a tenth of those of the last 10 s, and a hundred in any case.
  * One budget for all services, so that one that is down cannot multiply our load on the rest.
  */
 public final class RetryBudget {
     private static final long WINDOW_SECONDS = 10;
     private static final double SHARE = 0.1;
-    private static final long FLOOR = 10 * WINDOW_SECONDS;
+    private static final long FLOOR = 100;
 
     private record Second(long second, int requests, int retries) {}
 

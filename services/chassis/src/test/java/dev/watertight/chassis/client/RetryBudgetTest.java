@@ -11,7 +11,7 @@ final class RetryBudgetTest {
     private final RetryBudget budget = new RetryBudget(nanos::get);
 
     @Test
-    void allowsTenASecondWithoutAnyRequests() {
+    void allowsAHundredWithoutAnyRequests() {
         assertThat(retries()).isEqualTo(100);
     }
 
