@@ -53,10 +53,6 @@ public final class Row {
         return results.getInt(column);
     }
 
-    public byte[] bytes(String column) throws SQLException {
-        return results.getBytes(column);
-    }
-
     /** A {@code DATETIME(6)}, which holds UTC. */
     public Instant instant(String column) throws SQLException {
         return results.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC);
