@@ -1,7 +1,5 @@
 package dev.watertight.chassis.sql;
 
-import java.sql.SQLException;
-
 /** The database did not do what was asked, and trying again in place did not help. */
 public class DatabaseException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -10,7 +8,7 @@ public class DatabaseException extends RuntimeException {
         super(message);
     }
 
-    DatabaseException(String message, SQLException cause) {
+    DatabaseException(String message, Exception cause) {
         super(message, cause);
     }
 }

@@ -42,12 +42,17 @@ public final class Migrations {
                             .addArgumentValue(ShowSummaryArgument.SHOW_SUMMARY, UpdateSummaryEnum.OFF)
                             .execute());
         } catch (SQLException e) {
-            throw new DatabaseException("Cannot migrate the database: " + e.getMessage(), e);
+            throw new DatabaseException("Cannot migrate the database: " + reason(e), e);
         } catch (LiquibaseException e) {
-            throw new IllegalStateException("A change of the schema was refused: " + e.getMessage(), e);
+            throw new DatabaseException("A change of the schema was refused: " + reason(e), e);
         } catch (Exception e) {
             throw new IllegalStateException("The migration failed", e);
         }
+    }
+
+    /** In one line: the driver and Liquibase take more. */
+    private static String reason(Exception e) {
+        return String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
     }
 
     /**

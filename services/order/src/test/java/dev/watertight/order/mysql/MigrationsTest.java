@@ -1,9 +1,11 @@
 package dev.watertight.order.mysql;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.watertight.chassis.sql.Database;
 import dev.watertight.chassis.sql.DatabaseConfig;
+import dev.watertight.chassis.sql.DatabaseException;
 import dev.watertight.chassis.sql.Migrations;
 import dev.watertight.chassis.testing.TestDatabase;
 import dev.watertight.chassis.testing.TestTelemetry;
@@ -22,11 +24,25 @@ final class MigrationsTest {
     @Test
     @Timeout(value = 30, unit = TimeUnit.SECONDS)
     void goesOnAfterOneThatWasKilled() {
+        update(config, "UPDATE DATABASECHANGELOGLOCK SET LOCKED = 1, LOCKEDBY = 'dead', LOCKGRANTED = NOW()");
+
+        assertThatCode(() -> Migrations.run(config)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void saysInOneLineWhatWasRefused() {
+        var taken = TestDatabase.empty();
+        update(taken, "CREATE TABLE orders (id INT)");
+
+        assertThatThrownBy(() -> Migrations.run(taken))
+                .isInstanceOf(DatabaseException.class)
+                .hasMessageMatching("A change of the schema was refused: .*'orders' already exists.*");
+    }
+
+    private static void update(DatabaseConfig config, String sql) {
         try (var telemetry = TestTelemetry.create();
                 var database = new Database(config, telemetry)) {
-            database.transaction(session -> session.update(
-                    "UPDATE DATABASECHANGELOGLOCK SET LOCKED = 1, LOCKEDBY = 'dead', LOCKGRANTED = NOW()"));
+            database.transaction(session -> session.update(sql));
         }
-        assertThatCode(() -> Migrations.run(config)).doesNotThrowAnyException();
     }
 }
