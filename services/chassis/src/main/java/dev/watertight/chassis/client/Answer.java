@@ -1,5 +1,6 @@
 package dev.watertight.chassis.client;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.watertight.chassis.http.Json;
 
 /** What another service said, whether it agreed or not. */
@@ -11,6 +12,10 @@ public record Answer(int status, String body) {
 
     /** @throws RemoteException when the body is no such JSON: that is no usable answer */
     public <T> T as(Class<T> type) {
-        return Json.readAnswer(body, type);
+        try {
+            return Json.readTolerantly(body, type);
+        } catch (JsonProcessingException e) {
+            throw new RemoteException("Unreadable answer for " + type.getSimpleName(), e);
+        }
     }
 }

@@ -18,7 +18,6 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import dev.watertight.chassis.client.RemoteException;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -56,13 +55,9 @@ public final class Json {
         return parse(TOLERANT, body(request), type);
     }
 
-    /** Reads an answer of another service. */
-    public static <T> T readAnswer(String body, Class<T> type) {
-        try {
-            return TOLERANT.readValue(body, type);
-        } catch (IOException e) {
-            throw new RemoteException("Unreadable answer for " + type.getSimpleName(), e);
-        }
+    /** Reads what one of our own services answered, as tolerantly. */
+    public static <T> T readTolerantly(String json, Class<T> type) throws JsonProcessingException {
+        return TOLERANT.readValue(json, type);
     }
 
     public static byte[] write(Object value) {

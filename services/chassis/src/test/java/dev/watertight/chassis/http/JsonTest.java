@@ -1,9 +1,7 @@
 package dev.watertight.chassis.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.watertight.chassis.client.RemoteException;
 import dev.watertight.chassis.testing.Http.Reply;
 import io.helidon.http.Method;
 import java.io.IOException;
@@ -170,13 +168,6 @@ final class JsonTest {
     @Test
     void saysNothingInternalOfARefusal() {
         assertThat(strict("{\"amount\":\"canary\"}").body()).doesNotContain("java", "Thing", "canary");
-    }
-
-    @Test
-    void namesTheTypeOfAnUnreadableAnswer() {
-        assertThatThrownBy(() -> Json.readAnswer("<html>", Thing.class))
-                .isInstanceOf(RemoteException.class)
-                .hasMessageContaining("Thing");
     }
 
     private static String nested() {
