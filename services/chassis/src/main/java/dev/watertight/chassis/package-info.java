@@ -1,4 +1,4 @@
-/** What a service runs on: start and stop in order. */
+/** What a service runs on: start and stop in order, and what its parts share. */
 @NullMarked
 package dev.watertight.chassis;
 

@@ -1,7 +1,7 @@
 package dev.watertight.chassis.client;
 
+import dev.watertight.chassis.Deadline;
 import dev.watertight.chassis.consul.Endpoint;
-import dev.watertight.chassis.http.Deadline;
 import dev.watertight.chassis.telemetry.Telemetry;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;

@@ -1,5 +1,6 @@
 package dev.watertight.chassis.http;
 
+import dev.watertight.chassis.Deadline;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.Filter;

@@ -1,4 +1,4 @@
-/** Sockets, JSON, problems and deadlines of a service. */
+/** Sockets, JSON and problems of a service. */
 @NullMarked
 package dev.watertight.chassis.http;
 

@@ -2,7 +2,7 @@ package dev.watertight.chassis.sql;
 
 import com.mysql.cj.jdbc.JdbcConnection;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.watertight.chassis.http.Deadline;
+import dev.watertight.chassis.Deadline;
 import dev.watertight.chassis.telemetry.Telemetry;
 import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.instrumentation.jdbc.datasource.JdbcTelemetry;

@@ -3,7 +3,7 @@ package dev.watertight.chassis.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.watertight.chassis.http.Deadline;
+import dev.watertight.chassis.Deadline;
 import io.helidon.http.Method;
 import java.time.Duration;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.watertight.chassis.http.Deadline;
+import dev.watertight.chassis.Deadline;
 import io.helidon.http.Method;
 import java.time.Duration;
 import java.util.Map;

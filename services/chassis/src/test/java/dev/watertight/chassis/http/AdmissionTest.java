@@ -3,6 +3,7 @@ package dev.watertight.chassis.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.watertight.chassis.Deadline;
 import dev.watertight.chassis.testing.Http.Reply;
 import io.helidon.http.Method;
 import io.helidon.webserver.http.ServerRequest;

@@ -3,8 +3,8 @@ package dev.watertight.chassis.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.watertight.chassis.Deadline;
 import dev.watertight.chassis.config.Secret;
-import dev.watertight.chassis.http.Deadline;
 import dev.watertight.chassis.testing.TestDatabase;
 import dev.watertight.chassis.testing.TestTelemetry;
 import java.time.Duration;

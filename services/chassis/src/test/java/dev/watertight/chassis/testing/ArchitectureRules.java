@@ -61,7 +61,12 @@ public final class ArchitectureRules {
     }
 
     static List<ArchRule> chassis() {
-        return Stream.concat(Stream.of(chassisKnowsNoBusinessWord(), chassisKnowsNoService()), everywhere().stream())
+        return Stream.concat(
+                        Stream.of(
+                                chassisKnowsNoBusinessWord(),
+                                chassisKnowsNoService(),
+                                packagesKnowEachOtherOneWay("dev.watertight.chassis")),
+                        everywhere().stream())
                 .toList();
     }
 
@@ -159,6 +164,15 @@ public final class ArchitectureRules {
                 .should()
                 .dependOnClassesThat(resideInAPackage(ALL).and(not(resideInAPackage(CHASSIS))))
                 .because("arrows point to the chassis");
+    }
+
+    /** What lies in the root puts the packages together, or serves them all. */
+    static ArchRule packagesKnowEachOtherOneWay(String root) {
+        return slices().matching(root + ".(*)..")
+                .should()
+                .beFreeOfCycles()
+                .as("packages should know each other one way")
+                .because("a part is understood and changed without those that use it");
     }
 
     static ArchRule namesSayWhatItIs() {

@@ -39,6 +39,7 @@ final class ArchitectureRulesTest {
                 new Twin(ArchitectureRules.domainMeasuresNoTime(TWIN), "AsksTheSystem.nanos()"),
                 new Twin(ArchitectureRules.chassisKnowsNoBusinessWord(), "FinePaymentsName"),
                 new Twin(ArchitectureRules.chassisKnowsNoService(), "KnowsItsNeighbour"),
+                new Twin(ArchitectureRules.packagesKnowEachOtherOneWay(TWIN), "KnowsItsCaller"),
                 new Twin(ArchitectureRules.namesSayWhatItIs(), "BaseThing"),
                 new Twin(ArchitectureRules.namesSayWhatItIs(), "AbstractThing"),
                 new Twin(ArchitectureRules.namesSayWhatItIs(), "IThing"),

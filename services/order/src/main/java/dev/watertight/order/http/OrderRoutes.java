@@ -1,7 +1,7 @@
 package dev.watertight.order.http;
 
+import dev.watertight.chassis.Deadline;
 import dev.watertight.chassis.auth.Tokens;
-import dev.watertight.chassis.http.Deadline;
 import dev.watertight.chassis.http.IdempotencyKeys;
 import dev.watertight.chassis.http.Json;
 import dev.watertight.chassis.http.Page;

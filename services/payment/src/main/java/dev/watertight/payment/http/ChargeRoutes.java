@@ -1,6 +1,6 @@
 package dev.watertight.payment.http;
 
-import dev.watertight.chassis.http.Deadline;
+import dev.watertight.chassis.Deadline;
 import dev.watertight.chassis.http.Json;
 import dev.watertight.chassis.http.Paths;
 import dev.watertight.chassis.http.Problem;

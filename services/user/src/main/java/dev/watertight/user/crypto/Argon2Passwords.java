@@ -1,6 +1,6 @@
 package dev.watertight.user.crypto;
 
-import dev.watertight.chassis.http.Deadline;
+import dev.watertight.chassis.Deadline;
 import dev.watertight.chassis.http.Problem;
 import dev.watertight.chassis.http.ProblemException;
 import dev.watertight.user.domain.Password;

@@ -3,7 +3,7 @@ package dev.watertight.user.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.watertight.chassis.http.Deadline;
+import dev.watertight.chassis.Deadline;
 import dev.watertight.chassis.http.ProblemException;
 import dev.watertight.user.domain.Password;
 import dev.watertight.user.domain.PasswordHash;

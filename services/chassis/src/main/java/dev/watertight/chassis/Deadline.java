@@ -1,4 +1,4 @@
-package dev.watertight.chassis.http;
+package dev.watertight.chassis;
 
 import java.time.Duration;
 import java.util.function.Supplier;

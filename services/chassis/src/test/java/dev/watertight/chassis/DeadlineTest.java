@@ -1,4 +1,4 @@
-package dev.watertight.chassis.http;
+package dev.watertight.chassis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

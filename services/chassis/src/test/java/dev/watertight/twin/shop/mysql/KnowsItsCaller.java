@@ -1,0 +1,5 @@
+package dev.watertight.twin.shop.mysql;
+
+import dev.watertight.twin.shop.http.TwinView;
+
+record KnowsItsCaller(TwinView view) {}
