@@ -3,6 +3,7 @@ package dev.watertight.chassis.auth;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
+import dev.watertight.chassis.StateFile;
 import dev.watertight.chassis.client.Call;
 import dev.watertight.chassis.client.RemoteException;
 import dev.watertight.chassis.client.RemoteService;
@@ -13,7 +14,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.Optional;
@@ -128,11 +128,7 @@ public final class KeySet {
     /** It serves the next start; who asks now has the keys, kept or not. */
     private void save(String text) {
         try {
-            Files.createDirectories(stateDir);
-            var fresh = stateDir.resolve("jwks.tmp");
-            Files.writeString(fresh, text);
-            Files.move(
-                    fresh, stateDir.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            StateFile.write(stateDir, FILE, text);
         } catch (IOException e) {
             LOG.log(Level.WARNING, "cannot keep the key set for the next start", e);
         }

@@ -1,11 +1,11 @@
 package dev.watertight.chassis.consul;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.watertight.chassis.StateFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /** The last addresses we knew, on disk, so that a service can start while Consul is away. */
@@ -20,7 +20,7 @@ public final class Snapshots {
 
     /** What was saved last; empty when nothing was. */
     public List<Endpoint> load(String service) {
-        var file = file(service);
+        var file = directory.resolve(name(service));
         if (!Files.exists(file)) {
             return List.of();
         }
@@ -35,21 +35,13 @@ public final class Snapshots {
 
     public void save(String service, List<Endpoint> endpoints) {
         try {
-            Files.createDirectories(directory);
-            var fresh = Files.createTempFile(directory, service, ".tmp");
-            try {
-                MAPPER.writeValue(fresh.toFile(), endpoints);
-                Files.move(fresh, file(service), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                // It is still there only if one of these failed: a full disk must not be filled further.
-                Files.deleteIfExists(fresh);
-            }
+            StateFile.write(directory, name(service), MAPPER.writeValueAsString(endpoints));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot keep the addresses of " + service, e);
         }
     }
 
-    private Path file(String service) {
-        return directory.resolve("instances-" + service + ".json");
+    private static String name(String service) {
+        return "instances-" + service + ".json";
     }
 }

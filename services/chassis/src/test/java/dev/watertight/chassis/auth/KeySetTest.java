@@ -144,6 +144,16 @@ final class KeySetTest {
     }
 
     @Test
+    void leavesNothingBehindOfKeysItCouldNotKeep() throws IOException {
+        var inTheWay = Files.createDirectory(folder.resolve("jwks.json"));
+
+        assertThat(keys().byId(keyId())).isPresent();
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactly(inTheWay);
+        }
+    }
+
+    @Test
     void outlivesItsPublisher() {
         var keys = keys();
         keys.refetch();
