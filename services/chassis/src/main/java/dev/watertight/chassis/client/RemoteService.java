@@ -173,7 +173,9 @@ public final class RemoteService {
             var answer = connections.exchange(call, replica.endpoint(), Deadline.in(allowed));
             if (answer.status() < FAILED) {
                 replica.answered(System.nanoTime() - start);
-            } else if (replica.answeredBadly(answer.status() != UNAVAILABLE)) {
+            } else if (answer.status() == UNAVAILABLE) {
+                replica.answeredUnavailable();
+            } else if (replica.answeredWithFailure()) {
                 ejections.increment(balancer.ejectAsUnwell(replica) ? 1 : 0);
             }
             return answer;

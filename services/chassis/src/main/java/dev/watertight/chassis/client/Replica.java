@@ -59,17 +59,20 @@ final class Replica {
         failuresInARow = 0;
     }
 
+    /** It answered that it cannot serve now; one that sheds load is well. */
+    synchronized void answeredUnavailable() {
+        answeredBadly();
+    }
+
     /**
-     * It answered that it cannot: quickly, perhaps, but that must not draw requests to it.
+     * It answered with a failure of its own.
      *
-     * @param failed whether that is a failure of its own; one that sheds load is well
      * @return whether it has failed so often in a row that it should be left alone
      */
-    synchronized boolean answeredBadly(boolean failed) {
-        inFlight.decrementAndGet();
-        heardAtNanos = nanoTime.getAsLong();
-        failuresInARow += failed ? 1 : 0;
-        return failed && failuresInARow >= MOST_FAILURES;
+    synchronized boolean answeredWithFailure() {
+        answeredBadly();
+        failuresInARow++;
+        return failuresInARow >= MOST_FAILURES;
     }
 
     /**
@@ -97,6 +100,13 @@ final class Replica {
     /** Leaves it alone because it times out or fails, as {@link #failed} does. */
     synchronized boolean ejectAsUnwell(long nowNanos) {
         return eject(nowNanos);
+    }
+
+    /** Quickly, perhaps, but that must not draw requests to it. */
+    @GuardedBy("this")
+    private void answeredBadly() {
+        inFlight.decrementAndGet();
+        heardAtNanos = nanoTime.getAsLong();
     }
 
     @GuardedBy("this")

@@ -48,7 +48,7 @@ final class ReplicaTest {
     void learnsNothingGoodFromAFailureThatWasAnswered() {
         fail(2);
         replica.begin();
-        replica.answeredBadly(true);
+        replica.answeredWithFailure();
         assertThat(replica.cost()).isEqualTo(1);
         fail(1);
 
@@ -132,7 +132,7 @@ final class ReplicaTest {
     void costsAsMuchAsBeforeWhileItAnswersBadly() {
         replica.begin();
         now.set(after(4));
-        replica.answeredBadly(true);
+        replica.answeredWithFailure();
 
         assertThat(replica.cost()).isEqualTo(1);
     }
@@ -140,32 +140,35 @@ final class ReplicaTest {
     @Test
     void isUnwellAfterFiveFailuresInARow() {
         for (var failure = 1; failure < 5; failure++) {
-            assertThat(answersBadly(true)).as("failure %d", failure).isFalse();
+            assertThat(answersWithFailure()).as("failure %d", failure).isFalse();
         }
-        assertThat(answersBadly(true)).isTrue();
+        assertThat(answersWithFailure()).isTrue();
     }
 
     @Test
     void isWellAgainAfterOneGoodAnswer() {
         for (var failure = 1; failure < 5; failure++) {
-            answersBadly(true);
+            answersWithFailure();
         }
         replica.begin();
         replica.answered(1);
 
-        assertThat(answersBadly(true)).isFalse();
+        assertThat(answersWithFailure()).isFalse();
     }
 
     @Test
     void isWellWhileItShedsLoad() {
         for (var refusal = 1; refusal <= 10; refusal++) {
-            assertThat(answersBadly(false)).isFalse();
+            replica.begin();
+            replica.answeredUnavailable();
         }
+
+        assertThat(answersWithFailure()).isFalse();
     }
 
-    private boolean answersBadly(boolean failed) {
+    private boolean answersWithFailure() {
         replica.begin();
-        return replica.answeredBadly(failed);
+        return replica.answeredWithFailure();
     }
 
     @Test
