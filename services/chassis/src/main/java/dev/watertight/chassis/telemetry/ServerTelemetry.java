@@ -96,7 +96,10 @@ public final class ServerTelemetry implements Filter {
         instrumenter.end(context, request, response, failure);
     }
 
-    /** Measures a request, with or without a span. */
+    /**
+     * Measures a request, with or without a span. Its route is empty for what was answered before there was one: what a
+     * filter refused, or a path that nobody serves.
+     */
     public void record(RoutingRequest request, Status status, long nanos) {
         var route = request.matchingPattern().orElse("");
         timer(new Series(request.prologue().method().text(), route, status.code()))

@@ -109,6 +109,17 @@ final class AdmissionTest {
     }
 
     @Test
+    void measuresWhatItShedsWithoutARoute() throws InterruptedException {
+        var _ = holdOne();
+        server.http().get("/quick");
+
+        assertThat(server.scrape().lines())
+                .anyMatch(line -> line.startsWith("http_server_request_duration_seconds_count{")
+                        && line.contains("http_response_status_code=\"503\"")
+                        && line.contains("http_route=\"\""));
+    }
+
+    @Test
     void shedsNothingOnceThereIsRoomAgain() throws InterruptedException {
         var first = holdOne();
         release.countDown();
