@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.watertight.chassis.Deadline;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -18,7 +20,8 @@ import org.junit.jupiter.api.Test;
 final class RemoteServiceTimeoutTest {
     private static final Call GET = Call.get("/thing", "/thing");
     private static final Call ONCE = new Call(Method.POST, "/thing", "/thing", "{}", Map.of(), false);
-    private static final Call LATE = Call.get("/thing", "/thing?late=1");
+    private static final HeaderName BE_LATE = HeaderNames.create("Be-Late");
+    private static final Call LATE = GET.with(BE_LATE.defaultCase(), "1");
     private static final int TOO_MUCH = 1024 * 1024 + 1;
     private static final Duration SHORT = Duration.ofMillis(400);
     private static final Duration LONG = Duration.ofSeconds(2);
@@ -157,7 +160,7 @@ final class RemoteServiceTimeoutTest {
     /** Answers what is asked late after the watch over an idle connection looked again. */
     private void quickOrLate() {
         others.replica(request -> {
-            if (request.query().first("late").isPresent()) {
+            if (request.headers().contains(BE_LATE)) {
                 LockSupport.parkNanos(Duration.ofMillis(250).toNanos());
             }
             return "alive";
