@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * One request to another service.
  *
- * @param route the path as a template, for spans; {@code path} is the real one
+ * @param route the path as a template, for spans; {@code path} is the real one, in which a {@code ?} begins no query
  * @param body JSON, or nothing
  * @param headers beyond those every call has
  * @param repeatable whether asking twice does no more than asking once, so that it may be retried
