@@ -105,6 +105,15 @@ final class CellTest {
     }
 
     @Test
+    void whoIsNotRefusedWhileItHoldsIsNotRefusedWhileItHeals() {
+        var slow = Expectation.of("degraded answered or pending");
+        var pending = with(all("answered", 20), new Sample("login", 20_000, 20, "pending"));
+        var refused = with(all("answered", 20), new Sample("login", 20_000, 20, "refused 503"));
+        assertThat(Cell.of(slow, PHASE, pending).differences()).isEmpty();
+        assertThat(Cell.of(slow, PHASE, refused).differences()).containsExactly("while it healed: 1 refused 503 of 71");
+    }
+
+    @Test
     void whatIsWrongIsADifferenceThoughItsAnswerCameOnlyWhenItHealed() {
         var samples = with(all("answered", 20), new Sample("login", 19_990, 1_000, "wrong"));
         assertThat(Cell.of(Expectation.of("unaffected after 1 s"), PHASE, samples)

@@ -94,9 +94,9 @@ public record Expectation(String text, Set<String> seen, Duration after, Duratio
         return answer.equals(ANSWERED) || seen.contains(answer) || (after.isPositive() && isNoSurprise);
     }
 
-    /** Whether it may be seen while what was broken comes back: nothing wrong, and who noticed nothing notices nothing now. */
+    /** Whether it may be seen while what was broken comes back: what was seen before, and if that was a refusal any other. */
     boolean allowsWhileHealing(String answer) {
-        var isNoticed = after.isPositive() || !seen.equals(Set.of(ANSWERED));
-        return answer.equals(ANSWERED) || (isNoticed && !answer.equals(WRONG));
+        var isRefused = after.isPositive() || seen.stream().anyMatch(word -> word.startsWith(REFUSED));
+        return answer.equals(ANSWERED) || seen.contains(answer) || (isRefused && !answer.equals(WRONG));
     }
 }
