@@ -37,4 +37,14 @@ final class Metrics {
                 .max()
                 .orElseThrow(() -> new AssertionError("Prometheus knows nothing of " + promql));
     }
+
+    /** The sum of the series of one replica that begin so, as it would tell Prometheus now. */
+    static double counted(Http admin, String series) {
+        return admin.get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(series))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
 }

@@ -3,6 +3,9 @@ package dev.watertight.drills.bench;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What became of requests.
@@ -50,6 +53,17 @@ public record Outcomes(long begun, List<Outcome> all) {
     /** Those without a success, however late. */
     public long failed() {
         return all.size() - good(ANY_TIME);
+    }
+
+    /** The same counted by when they were due and what was answered, such as "503 after 4 s"; status 0 is no answer. */
+    public Map<String, Long> failures(long since) {
+        return all.stream()
+                .filter(outcome -> !outcome.isGood(ANY_TIME))
+                .collect(Collectors.groupingBy(
+                        outcome -> "%d after %d s"
+                                .formatted(outcome.status(), Math.floorDiv(outcome.sent() - since, 1_000_000_000L)),
+                        TreeMap::new,
+                        Collectors.counting()));
     }
 
     public long of(int status) {
