@@ -35,8 +35,8 @@ final class KillBench {
     /** Of the peak before a kill: if the machine is that much slower or quicker after it, it was not killed at 60 %. */
     private static final double MOST_DRIFT = 0.10;
 
-    /** So many that the one replica of Order asks the one that is killed every 30 ms. */
-    private static final double ORDERS = 100;
+    /** So many that the one replica of Order asks the one that is killed every 60 ms. */
+    private static final double ORDERS = 50;
 
     private static final Duration WARM_UP = Duration.ofSeconds(15);
     private static final Duration PEAK = Duration.ofSeconds(8);
@@ -59,9 +59,9 @@ final class KillBench {
 
     /** What one service is asked for; its quota, in percent of a core, leaves the machine room for everything else. */
     private enum Subject {
-        PRODUCT("10"),
-        USER("30"),
-        ORDER("20");
+        PRODUCT("5"),
+        USER("20"),
+        ORDER("10");
 
         private final String quota;
 
