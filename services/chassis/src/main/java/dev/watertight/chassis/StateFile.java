@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** A file that serves the next start: it holds all of what was written last, or what it held before. */
+/** A file that serves the next start: whoever is killed while writing it leaves what it held before. */
 public final class StateFile {
     private StateFile() {}
 

@@ -13,7 +13,8 @@ public record Answer(int status, String body) {
     /** @throws RemoteException when the body is no such JSON: that is no usable answer */
     public <T> T as(Class<T> type) {
         try {
-            return Json.readTolerantly(body, type);
+            return Json.readTolerantly(body, type)
+                    .orElseThrow(() -> new RemoteException("No answer for " + type.getSimpleName(), null));
         } catch (JsonProcessingException e) {
             throw new RemoteException("Unreadable answer for " + type.getSimpleName(), e);
         }

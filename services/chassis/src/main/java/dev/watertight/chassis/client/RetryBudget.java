@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.function.LongSupplier;
 
 /**
- * How many retries this process may add to its requests: a tenth of those of the last 10 s, and a hundred in any case.
+ * How many retries this process may add to its requests: a tenth of those of the last 10 s, and a hundred more.
  * One budget for all services, so that one that is down cannot multiply our load on the rest.
  */
 public final class RetryBudget {

@@ -27,6 +27,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** JSON in and out: what the public sends is read strictly, what our own services send is read tolerantly. */
@@ -57,9 +58,9 @@ public final class Json {
         return parse(TOLERANT, body(request), type);
     }
 
-    /** Reads what one of our own services answered, as tolerantly. */
-    public static <T> T readTolerantly(String json, Class<T> type) throws JsonProcessingException {
-        return TOLERANT.readValue(json, type);
+    /** Reads what another service answered, as tolerantly; nothing of {@code null}. */
+    public static <T> Optional<T> readTolerantly(String json, Class<T> type) throws JsonProcessingException {
+        return Optional.ofNullable(TOLERANT.readValue(json, type));
     }
 
     public static byte[] write(Object value) {

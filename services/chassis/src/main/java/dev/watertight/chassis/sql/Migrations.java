@@ -25,7 +25,7 @@ public final class Migrations {
 
     private Migrations() {}
 
-    /** @throws DatabaseException when the server cannot be reached or refuses a change */
+    /** @throws DatabaseException when the server cannot be reached, or Liquibase does not get to the end of the changes */
     public static void run(DatabaseConfig config) {
         try (var connection = DriverManager.getConnection(
                 config.url(), config.user(), config.password().reveal())) {
@@ -44,7 +44,7 @@ public final class Migrations {
         } catch (SQLException e) {
             throw new DatabaseException("Cannot migrate the database: " + reason(e), e);
         } catch (LiquibaseException e) {
-            throw new DatabaseException("A change of the schema was refused: " + reason(e), e);
+            throw new DatabaseException("The migration failed: " + reason(e), e);
         } catch (Exception e) {
             throw new IllegalStateException("The migration failed", e);
         }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class AnswerTest {
     record Thing(String name) {}
@@ -15,9 +17,10 @@ final class AnswerTest {
         assertThat(answer.as(Thing.class)).isEqualTo(new Thing("a"));
     }
 
-    @Test
-    void namesTheTypeOfAnUnreadableAnswer() {
-        assertThatThrownBy(() -> new Answer(200, "<html>").as(Thing.class))
+    @ParameterizedTest
+    @ValueSource(strings = {"<html>", "null", ""})
+    void namesTheTypeOfAnUnreadableAnswer(String body) {
+        assertThatThrownBy(() -> new Answer(200, body).as(Thing.class))
                 .isInstanceOf(RemoteException.class)
                 .hasMessageContaining("Thing");
     }

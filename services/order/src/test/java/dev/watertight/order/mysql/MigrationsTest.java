@@ -36,7 +36,7 @@ final class MigrationsTest {
 
         assertThatThrownBy(() -> Migrations.run(taken))
                 .isInstanceOf(DatabaseException.class)
-                .hasMessageMatching("A change of the schema was refused: .*'orders' already exists.*");
+                .hasMessageMatching("The migration failed: .*'orders' already exists.*");
     }
 
     private static void update(DatabaseConfig config, String sql) {
