@@ -8,7 +8,7 @@ final class Search {
     private static final double PRECISION = 1.06;
     private static final int MOST_TRIALS = 12;
 
-    /** In requests a second. */
+    /** In requests a second, and so much lies between any two: k6 counts requests in ten seconds. */
     private static final double LEAST = 0.1;
 
     private final double first;
@@ -28,13 +28,13 @@ final class Search {
 
     /** The rate to try after that; none when it is found, or cannot be. */
     OptionalDouble next() {
-        if (trials >= MOST_TRIALS || missed <= kept * PRECISION) {
+        if (trials >= MOST_TRIALS || missed <= Math.max(LEAST, kept * PRECISION)) {
             return OptionalDouble.empty();
         }
         if (kept > 0 && Double.isFinite(missed)) {
             return between(Math.sqrt(kept * missed));
         }
-        var next = kept > 0 ? kept * step : missed / step;
+        var next = kept > 0 ? Math.max(kept * step, kept + LEAST) : Math.min(missed / step, missed - LEAST);
         step = Math.min(step * step, LAST_STEP);
         return OptionalDouble.of(sendable(next));
     }
@@ -45,9 +45,8 @@ final class Search {
         return next > kept && next < missed ? OptionalDouble.of(next) : OptionalDouble.empty();
     }
 
-    /** k6 counts requests in ten seconds. */
     private static double sendable(double rate) {
-        return Math.max(LEAST, Math.round(rate * 10) / 10.0);
+        return Math.max(LEAST, Math.round(rate / LEAST) / 10.0);
     }
 
     void told(double rate, boolean isKept) {
