@@ -94,9 +94,12 @@ public record Expectation(String text, Set<String> seen, Duration after, Duratio
         return answer.equals(ANSWERED) || seen.contains(answer) || (after.isPositive() && isNoSurprise);
     }
 
-    /** Whether it may be seen while what was broken comes back: what was seen before, and if that was a refusal any other. */
+    /**
+     * Whether it may be seen while what was broken comes back: what was declared. Where somebody could be refused, at
+     * first or throughout, anything but what is wrong.
+     */
     boolean allowsWhileHealing(String answer) {
-        var isRefused = after.isPositive() || seen.stream().anyMatch(word -> word.startsWith(REFUSED));
-        return answer.equals(ANSWERED) || seen.contains(answer) || (isRefused && !answer.equals(WRONG));
+        var mayBeRefused = after.isPositive() || seen.stream().anyMatch(word -> word.startsWith(REFUSED));
+        return answer.equals(ANSWERED) || seen.contains(answer) || (mayBeRefused && !answer.equals(WRONG));
     }
 }

@@ -20,8 +20,14 @@ import java.util.regex.Pattern;
  */
 public record Matrix(List<String> journeys, List<Row> rows) {
     private static final String UNNAMED = "unaffected";
-    private static final List<String> VERBS = List.of("kill", "pause", "slow", "cut", "delay", "reset");
-    private static final Pattern FAULT = Pattern.compile("\\w+ [a-z0-9-]+(:[a-z0-9-]+)?( --[a-z]+ \\d+)*");
+    private static final String FAULTS =
+            "kill PART, pause PART, slow PART [--cpu N], cut LINK, delay LINK [--ms N], reset LINK [--percent N]";
+    private static final String PART = "[a-z0-9-]+";
+    private static final String LINK = PART + ":" + PART;
+    private static final String NUMBER = "[1-9]\\d*";
+    private static final Pattern FAULT = Pattern.compile("(kill|pause) %1$s|slow %1$s( --cpu %3$s)?"
+            .concat("|cut %2$s|delay %2$s( --ms %3$s)?|reset %2$s( --percent %3$s)?")
+            .formatted(PART, LINK, NUMBER));
 
     /**
      * @param fault as {@code ./watertight fault} takes it
@@ -84,10 +90,8 @@ public record Matrix(List<String> journeys, List<Row> rows) {
 
     /** Else it would be found when its turn comes, perhaps after half an hour. */
     private static void requireFault(String fault, List<String> problems) {
-        if (!VERBS.contains(fault.split(" ", 2)[0])) {
-            problems.add("'%s' begins with none of: %s".formatted(fault, String.join(", ", VERBS)));
-        } else if (!FAULT.matcher(fault).matches()) {
-            problems.add("'%s' is not a verb, a part or SERVICE:PART, and flags as --cpu 5".formatted(fault));
+        if (!FAULT.matcher(fault).matches()) {
+            problems.add("'%s' is none of: %s".formatted(fault, FAULTS));
         }
     }
 
