@@ -25,8 +25,9 @@ final class KeyDrill {
             }
             saboteur.stop();
             var settling = run.settle();
-            run.market().replay();
+            var lost = run.market().replay();
             assertThat(run.judge(settling).first()).isEmpty();
+            assertThat(lost).as("orders that are not answered again").isEmpty();
             assertThat(run.saboteur().marks()).isNotEmpty();
         }
     }

@@ -38,7 +38,7 @@ final class ReplicaTest {
     }
 
     @Test
-    void isAskedThoughThereAreTwoAlready() {
+    void joinsTheRegistryAndTheEdgeThoughThereAreTwoAlready() {
         awaitReplicas(2);
         Operator.watertight("scale", "product", "3");
         awaitReplicas(3);

@@ -169,6 +169,7 @@ final class SlowReplicaBench {
     }
 
     private static double p99(Queue<Double> millis) {
+        assertThat(millis).isNotEmpty();
         return Percentile.p99(millis.stream().mapToDouble(Double::doubleValue));
     }
 }
