@@ -57,9 +57,8 @@ DRILLS: Mapping[str, Drill] = {
 }
 BENCHES: Mapping[str, Drill] = {
     "discovery": Drill("DiscoveryBench", "how soon a new replica gets requests and a draining one none", 20),
-    "kill": Drill(
-        "KillBench", "one of three replicas killed at 60 % load: what fails, and how soon it is left alone", 25, sets_quotas=True
-    ),
+    "ejection": Drill("EjectionBench", "one of three replicas of Product killed: how soon Order leaves it alone", 15),
+    "kill": Drill("KillBench", "one of three replicas killed while they do 60 % of what they can: what fails", 45, sets_quotas=True),
     "listing": Drill("ListingBench", "what reading a product costs beside bare Helidon, and how long a listing takes", 15),
     "login-storm": Drill("LoginStormBench", "five times the log-ins User can hash, and what everybody else notices", 20, sets_quotas=True),
     "orders": Drill("OrdersBench", "what an order costs beside its bare SQL", 20),

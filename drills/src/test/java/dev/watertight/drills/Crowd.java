@@ -2,6 +2,7 @@ package dev.watertight.drills;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
@@ -30,6 +31,13 @@ final class Crowd {
         return () -> addresses
                 .get(turn.getAndIncrement() % ADDRESSES)
                 .post("/sessions", credentials)
+                .status();
+    }
+
+    /** Orders a product that does not exist, which asks Product once and is settled; says the status of each answer. */
+    static IntSupplier ordersOfNothing(Http customer) {
+        return () -> customer.with("Idempotency-Key", UUID.randomUUID().toString())
+                .post("/orders", Customer.orderOf(UUID.randomUUID().toString(), 1, "tok_approve"))
                 .status();
     }
 }

@@ -161,7 +161,7 @@ final class LoginStormBench {
     }
 
     private static double p99(Outcomes outcomes) {
-        var settled = outcomes.sent(SETTLED, TIME);
+        var settled = outcomes.due(SETTLED, TIME);
         assertThat(settled.failed()).isZero();
         return settled.p99Millis(200);
     }

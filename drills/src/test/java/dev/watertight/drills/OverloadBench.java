@@ -190,7 +190,7 @@ final class OverloadBench {
         return new Goodput(
                 peak,
                 outcomes.goodEachSecond(SETTLED, TIME, IN_TIME),
-                outcomes.sent(SETTLED, TIME).p99Millis(200));
+                outcomes.due(SETTLED, TIME).p99Millis(200));
     }
 
     /** Replicas without a limit go on with what nobody waits for any more, in the quota they share with ours. */

@@ -195,7 +195,7 @@ final class OverloadDrill {
     }
 
     private static double good(Outcomes usual) {
-        var judged = usual.sent(TRIGGER.plus(RECOVERY), TRIGGER.plus(RECOVERY).plus(JUDGED));
+        var judged = usual.due(TRIGGER.plus(RECOVERY), TRIGGER.plus(RECOVERY).plus(JUDGED));
         var good = (double) judged.good(IN_TIME) / judged.all().size();
         Progress.say("%.1f %% are served again".formatted(100 * good));
         return good;

@@ -121,7 +121,7 @@ final class RolloutDrill {
             Waiting.until(System.nanoTime() + UNTIL_IT_ENDS.toNanos());
         }
         var outcomes = load.join();
-        return outcomes.sent(Duration.ZERO, UNDISTURBED).failed() == 0 ? outcomes.failed() : 0;
+        return outcomes.due(Duration.ZERO, UNDISTURBED).failed() == 0 ? outcomes.failed() : 0;
     }
 
     /** Of different customers: those of one would wait for each other. */
