@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 from unittest import TestCase
 
-from watertight import checks, cli, needs, sandbox, tools
+from watertight import checks, cli, needs, quotas, sandbox, tools
 from watertight.checks import Run, Stage
 from watertight.failure import Failure
 
@@ -38,3 +38,17 @@ class Test(TestCase):
     def test_that_passes_leaves_none(self) -> None:
         self.assertTrue(self.say(Stage("stack: up", lambda run: None), code=0).endswith("2 passed, 0 failed\n"))
         self.assertFalse(sandbox.TEST.state.root.exists())
+
+
+class Needs(TestCase):
+    def test_are_told_before_anything_is_built(self) -> None:
+        def refuse() -> None:
+            raise Failure("No quotas.")
+
+        replace(self, tools, "ensure", lambda: self.fail("it was built"))
+        for name in ("jdk", "go", "node", "haproxy"):
+            replace(self, needs, name, lambda: None)
+        replace(self, quotas, "require", refuse)
+        with contextlib.redirect_stderr(io.StringIO()) as shown:
+            self.assertEqual(1, cli.main(["test"]))
+        self.assertEqual("No quotas.\n", shown.getvalue())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 
-from . import checks, needs, ports, sandbox, tools
+from . import checks, needs, ports, quotas, sandbox, tools
 from .sandbox import TEST, Runner
 
 # On two cores that do nothing else it takes 20 minutes at the most; on a busy machine it may take twice that, and still be right.
@@ -13,7 +13,8 @@ LIMIT_SECONDS = 40 * 60
 
 
 def test(_: argparse.Namespace) -> int:
-    needs.check(needs.jdk, needs.go, needs.node, needs.haproxy)
+    # Quotas, as the isolation drill slows parts.
+    needs.check(needs.jdk, needs.go, needs.node, needs.haproxy, quotas.require)
     tools.ensure()
     with TEST.fresh():
         environment = TEST.environment(os.environ)
