@@ -5,13 +5,14 @@ import signal
 import subprocess
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, Sequence
 from unittest import TestCase
 
-from watertight import bringup, parts, ports, processes, releases
+from watertight import bringup, parts, ports, probes, processes, releases
 from watertight.bringup import INTERRUPTS, Step, Watch, finishing, run_steps, uninterrupted
 from watertight.failure import Failure
 from watertight.parts import Part
+from watertight.probes import Registration
 from watertight.releases import Release
 from watertight.state import SERVICES, State
 from watertight.supervision import Process, Supervisor
@@ -82,6 +83,23 @@ class LateSteps(TestCase):
         (state.folder("logs") / "edge.log").write_text("no such file\n", encoding="utf-8")
         told = Watch(state, Supervisor(state)).describe(Step("the edge (order)", (), lambda: None, lambda: False, "edge"))
         self.assertRegex(told, r"(?s)^the edge \(order\).*\./watertight logs edge;.*edge\.log ends with:\n +no such file")
+
+
+class TheEdge(TestCase):
+    def is_ready(self, passing: Sequence[bool], servers: int) -> bool:
+        entries = [Registration(f"order-{number}", 1, is_passing) for number, is_passing in enumerate(passing)]
+        replace(self, probes, "registrations", lambda port, service: entries)
+        replace(self, probes, "edge_servers", lambda port, service: servers)
+        return bringup.edge_step(ports.WELL_KNOWN, "order", []).is_ready()
+
+    def test_is_ready_once_it_has_all_that_pass(self) -> None:
+        self.assertFalse(self.is_ready([True, True], 1))
+        self.assertTrue(self.is_ready([True, True], 2))
+        self.assertTrue(self.is_ready([True, False], 1))
+
+    def test_is_not_ready_while_none_is_known_to_pass(self) -> None:
+        self.assertFalse(self.is_ready([], 0))
+        self.assertFalse(self.is_ready([False], 0))
 
 
 class Interrupts(TestCase):

@@ -13,6 +13,7 @@ from typing import Iterable
 
 from watertight import bringup, cli, deployment, jars, needs, operations, parts, ports, probes, processes, releases, supervision, tools
 from watertight.parts import Part
+from watertight.probes import Registration
 from watertight.state import State
 from watertight.supervision import Supervisor
 
@@ -65,8 +66,8 @@ class Deploy(unittest.TestCase):
         java.chmod(0o755)
         replace(self, needs, "jdk", lambda: java.parent.parent)
         replace(self, probes, "passes", lambda port, service, name: partial(self.serves, name))
-        replace(self, probes, "registrations", lambda port, service: [])
-        replace(self, probes, "edge_servers", lambda port, service: 0)
+        replace(self, probes, "registrations", lambda port, service: [Registration(f"{service}-1", 1, True)])
+        replace(self, probes, "edge_servers", lambda port, service: 1)
         replace(self, operations, "REPLICA_DEADLINE_SECONDS", 15)
         replace(self, bringup, "TOO_MANY_STARTS", 3)
         edge = Part("edge", ["sleep", "1000"], lambda: True)

@@ -13,6 +13,7 @@ from typing import Iterable
 from watertight import bringup, cli, lifecycle, needs, operations, parts, ports, probes, processes, supervision, tools
 from watertight.parts import Part
 from watertight.ports import Ports
+from watertight.probes import Registration
 from watertight.state import State
 from watertight.supervision import Process, Supervisor
 
@@ -40,8 +41,8 @@ class Replicas(unittest.TestCase):
         self.state.remember_replicas({"user": 0, "product": 0, "order": 2, "payment": 0})
         replace(self, parts, "infrastructure", lambda state, table: [])
         replace(self, parts, "replicas", self.replicas)
-        replace(self, probes, "registrations", lambda port, service: [])
-        replace(self, probes, "edge_servers", lambda port, service: 0)
+        replace(self, probes, "registrations", lambda port, service: [Registration(f"{service}-1", 1, True)])
+        replace(self, probes, "edge_servers", lambda port, service: 1)
         replace_environment(self, WATERTIGHT_STATE=str(self.state.root))
         ports.remember(ports.WELL_KNOWN, self.state)
         stack = self.replicas(self.state, ports.WELL_KNOWN)

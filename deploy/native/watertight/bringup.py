@@ -104,12 +104,13 @@ def part_step(part: Part, supervisor: Supervisor) -> Step:
     return Step(part.name, part.needs, lambda: supervisor.start(part.name), part.probe, part.name)
 
 
-def edge_step(ports: Ports, service: str, names: Sequence[str]) -> Step:
+def edge_step(ports: Ports, service: str, needs: Sequence[str]) -> Step:
     def has_all() -> bool:
         passing = sum(entry.is_passing for entry in probes.registrations(ports["CONSUL"], service))
-        return probes.edge_servers(ports["HAPROXY_METRICS"], service) >= passing
+        # None pass where Consul does not answer.
+        return 0 < passing <= probes.edge_servers(ports["HAPROXY_METRICS"], service)
 
-    return Step(f"the edge ({service})", names, lambda: None, has_all, "edge")
+    return Step(f"the edge ({service})", needs, lambda: None, has_all, "edge")
 
 
 def schema_step(schema: Schema, *needs: str) -> Step:
