@@ -114,6 +114,12 @@ class Faults(Sleepers):
         self.assertEqual(["order-1 slow (20 % of a core) until it was started again", "order-2 slow (20 % of a core)"], self.listed())
         self.assertEqual({"order-1": "restarted", "order-2": "slow", "edge": "healthy"}, self.health())
 
+    def test_a_slow_process_that_does_not_run_was_not_started_again(self) -> None:
+        self.supervisor.stop(["order-1"])
+        self.state.remember_faults({"order-1": "slow (20 % of a core)"})
+        self.assertEqual(["order-1 slow (20 % of a core)"], self.listed())
+        self.assertEqual("slow", self.health()["order-1"])
+
     def test_list_needs_no_supervisor(self) -> None:
         self.state.remember_faults({"edge": "paused", "order-1": "slow (20 % of a core)"})
         replace(self, Supervisor, "is_running", lambda supervisor: False)

@@ -87,7 +87,7 @@ def _is_held(state: State, supervisor: Supervisor, name: str, pid: int, hold: Ho
 
 def is_over(state: State, name: str, pid: int, told: str) -> bool:
     """Whether a part is slow no more, though nobody cleared it: the supervisor starts a process again without its quota."""
-    return told.startswith(SLOW) and quotas.of(state, name, pid) is None
+    return pid != 0 and told.startswith(SLOW) and quotas.of(state, name, pid) is None
 
 
 def prove(problem: str, holds: Callable[[], bool]) -> None:
