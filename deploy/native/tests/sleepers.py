@@ -10,8 +10,9 @@ import unittest
 from functools import partial
 from pathlib import Path
 
-from watertight import bringup, cli, parts, ports, processes, supervision, tools
+from watertight import bringup, cli, parts, ports, probes, processes, supervision, tools
 from watertight.parts import Part
+from watertight.probes import Registration
 from watertight.state import State
 from watertight.supervision import Supervisor
 
@@ -28,6 +29,9 @@ class Sleepers(unittest.TestCase):
         self.addCleanup(shutil.rmtree, self.state.root)
         stack = [Part(name, ["sleep", "1000"], partial(self.sleeps, name), service=service) for name, service in NAMES.items()]
         replace(self, parts, "all_parts", lambda state, table: stack)
+        replace(self, parts, "replicas", lambda state, table: [part for part in stack if part.service])
+        replace(self, probes, "registrations", lambda port, service: [Registration(f"{service}-1", 1, True)])
+        replace(self, probes, "edge_servers", lambda port, service: 1)
         replace_environment(self, WATERTIGHT_STATE=str(self.state.root))
         ports.remember(ports.WELL_KNOWN, self.state)
         supervision.write_configuration(self.state, stack)

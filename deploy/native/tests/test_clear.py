@@ -1,6 +1,6 @@
 import signal
 
-from watertight import bringup, holds, processes
+from watertight import bringup, holds, probes, processes
 
 from .replaced import replace
 from .sleepers import NAMES, Sleepers
@@ -29,6 +29,13 @@ class Clear(Sleepers):
         self.assertEqual("cleared: order-1, order-2\nnot waited for, as a fault holds what they need: order-1, order-2\n", shown)
         self.assertFalse(any(processes.is_stopped(self.pid(name)) for name in NAMES))
         self.assertEqual(["order:consul cut"], self.listed())
+
+    def test_waits_until_the_edge_has_the_replicas_again(self) -> None:
+        servers = iter([0, 0, 1])
+        replace(self, probes, "edge_servers", lambda port, service: next(servers))
+        self.say("pause", "edge")
+        self.say("clear", "edge")
+        self.assertEqual([], list(servers))
 
     def test_forgets_what_is_not(self) -> None:
         before = {name: self.pid(name) for name in NAMES}

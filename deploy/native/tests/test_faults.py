@@ -7,7 +7,7 @@ import unittest
 from pathlib import Path
 from typing import Callable
 
-from watertight import bringup, cli, holds, lifecycle, ports, probes, processes, quotas, supervision
+from watertight import bringup, cli, holds, lifecycle, ports, processes, quotas, supervision
 from watertight.failure import Failure
 from watertight.state import State
 from watertight.supervision import Supervisor
@@ -19,7 +19,6 @@ from .test_quotas import may_make_groups
 
 class Faults(Sleepers):
     def health(self) -> dict[str, str]:
-        replace(self, probes, "registrations", lambda port, service: [])
         return {row[0]: row[1] for row in lifecycle.rows(self.state, ports.WELL_KNOWN)[1:]}
 
     def test_kill_ends_a_part_until_it_is_cleared(self) -> None:

@@ -30,6 +30,32 @@ class Scale(unittest.TestCase):
             self.assertIn(f"'{count}' is not a number from 1 to 12", shown.getvalue())
 
 
+class TheEdge(unittest.TestCase):
+    """Waited for beside two services that are well, one that is not, and one that has no replica."""
+
+    def setUp(self) -> None:
+        self.state = State(Path(tempfile.mkdtemp()))
+        self.addCleanup(shutil.rmtree, self.state.root)
+        well = {"user": True, "order": True, "payment": False}
+        self.replicas = [Part(f"{service}-1", [], partial(well.__getitem__, service), service=service) for service in well]
+        replace(self, parts, "replicas", lambda state, table: self.replicas)
+
+    def waited(self, *starting: Part) -> set[str]:
+        told: set[str] = set()
+        replace(self, bringup, "run_steps", lambda steps, *_: told.update(step.name for step in steps))
+        operations.start(self.state, ports.WELL_KNOWN, Supervisor(self.state), starting)
+        return told
+
+    def test_that_starts_has_the_replicas_of_all_services_that_are_well(self) -> None:
+        edge = Part("edge", [], lambda: True)
+        self.assertEqual({"edge", "the edge (user)", "the edge (order)"}, self.waited(edge))
+        self.state.remember_faults({"order-1": "paused", "user:consul": "delayed by 200 ms"})
+        self.assertEqual({"edge"}, self.waited(edge))
+
+    def test_has_the_replicas_that_start(self) -> None:
+        self.assertEqual({"payment-1", "the edge (payment)"}, self.waited(self.replicas[2]))
+
+
 @unittest.skipUnless(next(tool for tool in tools.ALL if tool.name == "supervisor").is_built, "./watertight tools makes the supervisor")
 class Replicas(unittest.TestCase):
     """Of Order, which only sleep; those that sleep too long are not healthy."""

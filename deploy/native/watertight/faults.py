@@ -134,7 +134,10 @@ def _clear(wanted: argparse.Namespace) -> int:
     # Others may go on meanwhile: a part can take as long as a cold start to be healthy.
     freed = [by_name[name] for name in held if name in by_name]
     hindered = [part.name for part in freed if operations.is_held(state, part)]
-    steps = [Step(part.name, (), lambda: None, part.probe, part.name) for part in freed if part.name not in hindered]
+    waited = [part for part in freed if part.name not in hindered]
+    steps = [Step(part.name, (), lambda: None, part.probe, part.name) for part in waited]
+    if any(part.name == "edge" for part in waited):
+        steps += operations.edge_steps(state, table, waited)
     if steps:
         bringup.run_steps(steps, bringup.Watch(state, supervisor))
     print(f"cleared: {', '.join(held)}" if held else "there is no fault")

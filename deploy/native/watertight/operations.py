@@ -64,13 +64,21 @@ def scale(arguments: argparse.Namespace) -> int:
 
 
 def start(state: State, table: Ports, supervisor: Supervisor, starting: Sequence[Part], *before: Step) -> None:
-    """Starts parts, and waits until they are healthy and, if they are replicas, the edge sends them requests."""
+    """Starts parts, and waits until they are healthy and the edge sends requests to the replicas it should."""
     needs = [step.name for step in before]  # what they need beside that runs already
     steps = [*before, *(replace(bringup.part_step(part, supervisor), needs=needs) for part in starting)]
-    for service in {part.service for part in starting if part.service}:
-        steps.append(bringup.edge_step(table, service, [part.name for part in starting]))
+    steps += edge_steps(state, table, starting)
     if steps:
         bringup.run_steps(steps, bringup.Watch(state, supervisor), REPLICA_DEADLINE_SECONDS)
+
+
+def edge_steps(state: State, table: Ports, starting: Sequence[Part]) -> Sequence[Step]:
+    """After which the edge has the replicas that start and, if it starts itself, those of every service that is well."""
+    services = {part.service for part in starting if part.service}
+    names = [part.name for part in starting]
+    if "edge" in names:  # whose own probe is a page that needs no service
+        services |= {part.service for part in parts.replicas(state, table) if not is_held(state, part) and part.probe()}
+    return [bringup.edge_step(table, service, names) for service in services]
 
 
 def restart_arguments(parser: argparse.ArgumentParser) -> None:
