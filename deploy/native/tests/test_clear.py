@@ -1,6 +1,8 @@
+import os
 import signal
 
-from watertight import bringup, holds, probes, processes
+from watertight import bringup, cli, holds, probes, processes
+from watertight.supervision import Supervisor
 
 from .replaced import replace
 from .sleepers import NAMES, Sleepers
@@ -16,6 +18,21 @@ class Clear(Sleepers):
         self.taken_for_well.clear()
         self.say("clear")
         self.assertNotEqual(0, self.pid("order-2"))
+
+    def test_tells_what_could_not_be_ended_though_it_was_interrupted(self) -> None:
+        start = Supervisor.start
+
+        def interrupt_and_start(supervisor: Supervisor, name: str) -> None:
+            os.kill(os.getpid(), signal.SIGINT)
+            start(supervisor, name)
+
+        self.say("kill", "order")
+        self.taken_for_well.add("order-2")
+        replace(self, holds, "PROOF_SECONDS", 0.2)
+        replace(self, Supervisor, "start", interrupt_and_start)
+        told = self.say("clear", code=cli.SIGNALLED + signal.SIGINT)
+        self.assertRegex(told, "(?s)order-2 still seems healthy.*\ninterrupted\n$")
+        self.assertEqual(["order-2 killed"], self.listed())
 
     def test_nothing_to_clear_is_a_message(self) -> None:
         self.say("kill", "edge")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from functools import partial
 from typing import Callable, Mapping, Optional, Sequence
 
@@ -129,8 +130,10 @@ def _clear(wanted: argparse.Namespace) -> int:
         by_name = {part.name: part for part in known}
         with bringup.finishing():
             problems = _end(state, table, supervisor, {name: by_name.get(name) for name in held})
+            for problem in problems:  # told here, as an interrupt ends the verb with this block
+                print(problem, file=sys.stderr)
     if problems:
-        raise Failure("\n".join(problems))
+        return 1
     # Others may go on meanwhile: a part can take as long as a cold start to be healthy.
     freed = [by_name[name] for name in held if name in by_name]
     hindered = [part.name for part in freed if operations.is_held(state, part)]
