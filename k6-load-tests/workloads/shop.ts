@@ -14,6 +14,9 @@ import { listProducts, login, product, searchProducts } from "../lib/shop.ts";
 import { thresholdsFor } from "../lib/thresholds.ts";
 import { addsUp } from "../lib/wire.ts";
 
+// For each journey a second there may be five virtual users: those of a much higher rate would fill the memory.
+const HIGHEST_RATE = 2000;
+
 // Names of our own: k6 takes K6_DURATION and its like as a reason to throw all scenarios away.
 const RATE = journeysPerSecond(__ENV.SHOP_RATE ?? "50");
 const DURATION = __ENV.SHOP_DURATION ?? "60s";
@@ -97,6 +100,6 @@ function rampUp(): Scenario {
 
 function journeysPerSecond(text: string): number {
   const rate = Number(text);
-  if (Number.isInteger(rate) && rate > 0) return rate;
-  throw new Error(`SHOP_RATE is the number of journeys a second, a whole number above 0, not "${text}"`);
+  if (Number.isInteger(rate) && rate >= 1 && rate <= HIGHEST_RATE) return rate;
+  throw new Error(`SHOP_RATE is the number of journeys a second, a whole number from 1 to ${HIGHEST_RATE}, not "${text}"`);
 }

@@ -10,7 +10,7 @@ import threading
 import time
 from pathlib import Path
 from typing import Any
-from unittest import TestCase
+from unittest import TestCase, skipUnless
 
 from watertight import cli, load, operations, ports, processes, tools
 from watertight.state import State
@@ -111,3 +111,20 @@ class Load(TestCase):
         self.interrupt_once_started(signal.SIGINT)
         self.assertIn("no report", self.say(code=cli.SIGNALLED + signal.SIGINT))
         self.assertEqual([], [pid for pid in processes.pids() if str(self.k6) in processes.command_line(pid)])
+
+
+@skipUnless(next(tool for tool in tools.ALL if tool.name == "k6").is_built, "./watertight tools makes k6")
+class Rate(TestCase):
+    def inspected(self, rate: str) -> str:
+        command = [str(tools.program("k6")), "inspect", "--env", f"SHOP_RATE={rate}", str(load.WORKLOADS / "shop.ts")]
+        environment = {**os.environ, "K6_AUTO_EXTENSION_RESOLUTION": "false"}
+        outcome = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        return outcome.stdout + outcome.stderr
+
+    def test_is_no_more_than_there_is_memory_for(self) -> None:
+        for rate in ("0", "2001", "50000", "1.5", "many"):
+            with self.subTest(rate=rate):
+                self.assertIn("a whole number from 1 to 2000", self.inspected(rate))
+        for rate in ("1", "2000"):
+            with self.subTest(rate=rate):
+                self.assertIn('"constant-arrival-rate"', self.inspected(rate))
