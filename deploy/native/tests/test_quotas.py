@@ -88,6 +88,13 @@ class Hierarchies(TestCase):
         with self.assertRaisesRegex(Failure, "(?s)No CPU quota can be set: .*/cpu/.*\n.*root"):
             quotas.require()
 
+    def test_in_no_group_it_is_a_message_that_tells_what_it_needs(self) -> None:
+        self.write("proc/mounts", f"cgroup {self.root}/cpu cgroup rw,cpu 0 0\n")
+        self.write(f"proc/{os.getpid()}/cgroup", "1:memory:/\n")
+        for ask in (quotas.require, partial(quotas.put, State(self.root), "order-1", 7, 10)):
+            with self.assertRaisesRegex(Failure, "No CPU quota can be set: .* in no control group\\.\n  .* must be in one of"):
+                ask()
+
     def test_version_2_names_what_helps_with_what_is_wrong(self) -> None:
         self.write("proc/mounts", f"cgroup2 {self.root}/cgroup cgroup2 rw 0 0\n")
         self.write("cgroup/cgroup.controllers", "cpu\n")

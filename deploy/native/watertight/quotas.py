@@ -39,7 +39,7 @@ class Hierarchy:
             _, controllers, path = line.split(":", 2)
             if (self.version == 1 and "cpu" in controllers.split(",")) or (self.version == 2 and not controllers):
                 return self.root / path.lstrip("/")
-        raise Failure(f"Process {pid} is in no control group.", "./watertight status tells what is not well.")
+        raise Failure(f"Process {pid} is in no control group.")
 
     def limit(self, group: Path, percent: int) -> None:
         period, quota = period_and_quota(percent)
@@ -82,7 +82,7 @@ def put(state: State, name: str, pid: int, percent: int) -> None:
     hierarchy = _hierarchy()
     if hierarchy is None:
         raise Failure("This system has no control groups for the processor.", "CPU quotas need Linux with cgroup v1 or v2.")
-    group = hierarchy.home(state) / name
+    group = _home(hierarchy, state) / name
     try:
         if hierarchy.version == 2:
             _delegate(hierarchy.root)
@@ -94,6 +94,14 @@ def put(state: State, name: str, pid: int, percent: int) -> None:
         _move(pid, group)
     except OSError as error:
         raise Failure(f"No CPU quota can be set: {error.strerror}: {error.filename}.", _remedy(hierarchy, error)) from None
+
+
+def _home(hierarchy: Hierarchy, state: State) -> Path:
+    try:
+        return hierarchy.home(state)
+    except Failure as failure:
+        remedy = "./watertight must be in one of the controller cpu itself; /proc/self/cgroup lists those of a shell."
+        raise Failure(f"No CPU quota can be set: {failure}", remedy) from None
 
 
 def require() -> None:
