@@ -1,6 +1,7 @@
 import argparse
 import contextlib
 import io
+import re
 import shutil
 import tempfile
 from dataclasses import dataclass, field
@@ -15,6 +16,9 @@ from watertight.state import SERVICES
 from watertight.supervision import Supervisor
 
 from .replaced import replace
+
+SOURCES = places.ROOT / "drills" / "src" / "test" / "java" / "dev" / "watertight" / "drills"
+ALL = (*drills.DRILLS.values(), *drills.BENCHES.values(), *drills.EXPERIMENTS.values())
 
 
 @dataclass
@@ -154,10 +158,17 @@ class Needs(TestCase):
             replace(self, needs, name, partial(missing, name))
         replace(self, quotas, "require", partial(missing, "quotas"))
         self.assertEqual("No go.\nNo haproxy.\n", self.told("drill", "money"))
+        self.assertEqual("No go.\nNo haproxy.\nNo quotas.\n", self.told("drill", "isolation"))
         self.assertEqual("No go.\nNo haproxy.\nNo taskset.\nNo two_cores.\nNo quotas.\n", self.told("experiment", "scaling"))
-        for words in ("drill isolation", "drill overload", "bench kill", "bench login-storm", "bench overload"):
-            with self.subTest(words=words):
-                self.assertEqual("No go.\nNo haproxy.\nNo quotas.\n", self.told(*words.split()))
+
+    def test_are_quotas_where_a_part_is_slowed(self) -> None:
+        """By its class, one that this names, or the matrix: a verb of `./watertight fault` is a word in quotes or a row there."""
+        sources = {file.stem: file.read_text(encoding="utf-8") for file in SOURCES.rglob("*.java")}
+        sources["Matrix"] = (places.ROOT / "drills" / "isolation.yaml").read_text(encoding="utf-8")
+        for one in ALL:
+            named = sources.keys() & set(re.findall(r"\w+", sources[one.test]))
+            with self.subTest(one.test):
+                self.assertEqual(one.sets_quotas, any(re.search(r'"slow"|^  slow ', sources[name], re.MULTILINE) for name in named))
 
 
 class Flags(TestCase):
@@ -198,9 +209,8 @@ class Flags(TestCase):
 
 class Names(TestCase):
     def test_are_each_of_a_class_there_is(self) -> None:
-        sources = places.ROOT / "drills" / "src" / "test" / "java" / "dev" / "watertight" / "drills"
-        for one in (*drills.DRILLS.values(), *drills.BENCHES.values(), *drills.EXPERIMENTS.values()):
-            self.assertTrue((sources / f"{one.test}.java").is_file(), one.test)
+        for one in ALL:
+            self.assertTrue((SOURCES / f"{one.test}.java").is_file(), one.test)
 
     def test_of_services_that_nobody_knows_are_refused(self) -> None:
         shown = io.StringIO()

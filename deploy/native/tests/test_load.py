@@ -66,6 +66,10 @@ class Load(TestCase):
         thread.start()
         self.addCleanup(thread.join)
 
+    def group(self) -> int:
+        """Of k6, which leads it: its process id, too."""
+        return int((self.state.root / "reports" / "started").read_text(encoding="utf-8"))
+
     def reports(self) -> list[str]:
         return [file.read_text(encoding="utf-8") for file in (self.state.root / "reports").glob("smoke-*.html")]
 
@@ -88,7 +92,7 @@ class Load(TestCase):
     def test_keeps_the_interrupts_of_the_terminal_from_k6(self) -> None:
         self.interrupt_once_started(signal.SIGINT)
         self.say(code=cli.SIGNALLED + signal.SIGINT)
-        self.assertNotEqual(os.getpgrp(), int((self.state.root / "reports" / "started").read_text(encoding="utf-8")))
+        self.assertNotEqual(os.getpgrp(), self.group())
 
     def test_ends_k6_when_interrupted_as_it_starts(self) -> None:
         started: list[subprocess.Popen[bytes]] = []
@@ -110,7 +114,7 @@ class Load(TestCase):
         replace(self, load, "K6_END_SECONDS", 0.2)
         self.interrupt_once_started(signal.SIGINT)
         self.assertIn("no report", self.say(code=cli.SIGNALLED + signal.SIGINT))
-        self.assertEqual([], [pid for pid in processes.pids() if str(self.k6) in processes.command_line(pid)])
+        self.assertFalse(processes.is_alive(self.group()))
 
 
 @skipUnless(next(tool for tool in tools.ALL if tool.name == "k6").is_built, "./watertight tools makes k6")
