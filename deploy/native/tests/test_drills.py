@@ -86,7 +86,7 @@ class WhatIsLeft(TestCase):
 
     def test_is_a_stack_that_is_up(self) -> None:
         replace(self, Supervisor, "is_running", lambda supervisor: True)
-        self.assertIn("the stack is left up", self.told())
+        self.assertRegex(self.told(), "the stack is left up: .* status, fault list, audit, logs or down\n")
 
 
 class Command(TestCase):

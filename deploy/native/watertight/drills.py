@@ -205,6 +205,6 @@ def reports() -> set[Path]:
 def _tell_what_is_left() -> None:
     state = DRILL.state
     if Supervisor(state).is_running():  # one that did not come up was taken down, whatever was asked for
-        print(f"\nthe stack is left up: WATERTIGHT_STATE={state.root} ./watertight status, audit, logs or down")
+        print(f"\nthe stack is left up: WATERTIGHT_STATE={state.root} ./watertight status, fault list, audit, logs or down")
     else:
         print(f"\nits logs: {state.root / 'logs'}")
