@@ -122,7 +122,7 @@ class Replicas(unittest.TestCase):
         self.assertEqual(["order-1"], self.serving())
 
     def up_finds_nothing_else(self) -> None:
-        replace(self, needs, "check", lambda *_: None)
+        replace(self, needs, "check", lambda *_: self.fail("it looked for what only a start needs"))
         replace(self, lifecycle, "LEAST_DISK", 0)
 
     def test_that_are_not_well_are_restarted_first(self) -> None:

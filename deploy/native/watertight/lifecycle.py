@@ -47,11 +47,11 @@ def up_arguments(parser: argparse.ArgumentParser) -> None:
 def up(arguments: argparse.Namespace) -> int:
     started = time.monotonic()
     state, table = State.from_environment(os.environ), ports.from_environment(os.environ)
-    needs.check(needs.jdk, needs.haproxy)
     _require_disk(state)
     with state.changing():
         if Supervisor(state).is_running():
             return _already_up(state, ports.of_running(state), table, arguments.drill)
+        needs.check(needs.jdk, needs.haproxy)
         _end_leftovers(state)
         wanted = wanted_ports(table, arguments.drill)
         ports.require_free(wanted, wanted)  # before minutes of building
