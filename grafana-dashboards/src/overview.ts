@@ -10,9 +10,9 @@ const PUBLIC = 'socket="public"';
 const EDGE = "haproxy_frontend_http_responses_total";
 /** The edge's one public frontend; the other one serves Prometheus. */
 const edgeAnswers = (window: string, ...matchers: string[]) => `sum(rate(${select(EDGE, 'proxy="shop"', ...matchers)}[${window}]))`;
-/** A service has two backends at the edge: `order`, and `order-twice` for requests that are safe to repeat. */
+/** A service has two backends at the edge: `order`, and `order-twice` for what is safe to repeat; User has `user-hashing`, too. */
 const byBackend = (metric: string, ...matchers: string[]) =>
-  sum(["service"], `label_replace(${rate(metric, 'proxy=~"(user|product|order|payment)(-twice)?"', ...matchers)}, "service", "$1", "proxy", "([a-z]+).*")`);
+  sum(["service"], `label_replace(${rate(metric, 'proxy=~"(user|product|order|payment)(-twice|-hashing)?"', ...matchers)}, "service", "$1", "proxy", "([a-z]+).*")`);
 const perMinute = (expr: string) => `60 * ${expr}`;
 
 const wellness: Section = {

@@ -18,6 +18,9 @@ order-twice,order2,0,{second}
 order-twice,BACKEND,0,UP
 user,user1,0,UP
 user-twice,user1,0,UP
+user-hashing,user1,0,MAINT (resolution)
+user-hashing,BACKEND,0,DOWN
+product,product1,0,UP
 """
 
 
@@ -46,7 +49,7 @@ class EdgeServers(TestCase):
 
     def test_are_those_that_are_sent_requests(self) -> None:
         port = self.edge("UP")
-        self.assertEqual([2, 1, 0], [probes.edge_servers(port, service) for service in ("order", "user", "payment")])
+        self.assertEqual([2, 0, 1, 0], [probes.edge_servers(port, service) for service in ("order", "user", "product", "payment")])
 
     def test_are_not_those_that_are_not_yet_sent_what_may_be_tried_twice(self) -> None:
         for second in ("DOWN", "DOWN 1/2", "MAINT (resolution)"):

@@ -91,11 +91,11 @@ def passes(consul_port: int, service: str, instance: str) -> Probe:
 
 
 def edge_servers(haproxy_port: int, service: str) -> int:
-    """How many replicas of a service the edge sends requests to at this moment: each of its two backends looks for itself."""
+    """How many replicas of a service the edge sends requests to at this moment: each of its backends looks for itself."""
     body = _get(haproxy_port, "/;csv;norefresh") or b""
-    rows = csv.DictReader(io.StringIO(body.decode().lstrip("# ")))
+    rows = [row for row in csv.DictReader(io.StringIO(body.decode().lstrip("# "))) if row["pxname"].split("-")[0] == service]
     up = Counter(row["pxname"] for row in rows if row["svname"] not in ("FRONTEND", "BACKEND") and row["status"].startswith("UP"))
-    return min(up[service], up[f"{service}-twice"])
+    return min((up[row["pxname"]] for row in rows), default=0)
 
 
 def _get(port: int, path: str) -> bytes | None:
