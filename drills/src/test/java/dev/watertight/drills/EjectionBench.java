@@ -23,7 +23,7 @@ final class EjectionBench {
     /** So many that the one replica of Order asks each of the three every 60 ms, and a successor can start beside them. */
     private static final double ORDERS = 50;
 
-    /** So often the victim is asked before it is killed: with luck a replica is not asked for a while. */
+    /** So often the victim is asked before it is killed: a replica that seems slow is not asked for a while. */
     private static final double LEAST_ASKED = 10;
 
     private static final Duration WARM_UP = Duration.ofSeconds(15);
