@@ -3,6 +3,7 @@ package dev.watertight.drills;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.watertight.drills.bench.GoodputCurve;
 import dev.watertight.drills.bench.NaiveEdge;
 import dev.watertight.drills.bench.OpenLoad;
 import dev.watertight.drills.bench.Rounds;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,13 +37,12 @@ final class OverloadBench {
     /** Percent of a core; less at the edge, for ten times as much has to be sent by the same machine. */
     private static final String REPLICA_QUOTA = "25";
 
-    private static final String EDGE_QUOTA = "10";
+    private static final String EDGE_QUOTA = "6";
 
     /** They keep a replica busy and make nobody wait. */
     private static final int CALLERS = 8;
 
     private static final Duration TIME = Duration.ofSeconds(13);
-    private static final Duration SETTLED = Duration.ofSeconds(3);
 
     /** Within a second; a replica that nobody asks takes less of the processor. */
     private static final Duration IDLE = Duration.ofMillis(40);
@@ -52,25 +53,12 @@ final class OverloadBench {
     /** The deadline of a request; who waited longer is gone. */
     private static final Duration IN_TIME = Duration.ofMillis(2_500);
 
-    private final int rounds = Integer.getInteger("watertight.bench.rounds", 3);
+    private final int rounds = Integer.getInteger("watertight.bench.rounds", 5);
     private final Running first = new Running(Part.named("product-1").pid());
     private final Running second = new Running(Part.named("product-2").pid());
 
     @TempDir
     private Path folder;
-
-    /**
-     * Answers in time, each second.
-     *
-     * @param peak when nobody asked for more
-     * @param overloaded when more was asked for
-     * @param p99Millis of those answers
-     */
-    private record Goodput(double peak, double overloaded, double p99Millis) {
-        double ratio() {
-            return overloaded / peak;
-        }
-    }
 
     /** Milliseconds of the processor for one; the answers, before and after, are the control. */
     private record Costs(double answer, double refusal, double answerAgain) {
@@ -83,15 +71,7 @@ final class OverloadBench {
         }
     }
 
-    private record Round(Goodput limited, Goodput unlimited) {
-        double ratio() {
-            return limited.ratio();
-        }
-
-        double ratioWithoutLimits() {
-            return unlimited.ratio();
-        }
-    }
+    private record Curves(GoodputCurve.Result limited, GoodputCurve.Result unlimited) {}
 
     @Test
     void answersAsMuchAsItCan() throws IOException {
@@ -127,6 +107,20 @@ final class OverloadBench {
         List<URI> replicas() {
             return List.of(one.publicAddress(), two.publicAddress());
         }
+
+        List<Running> unlimited() {
+            return List.of(one.running(), two.running());
+        }
+
+        /** Even idle they would take much of the quota that they share with ours. */
+        <T> T paused(Supplier<T> work) {
+            unlimited().forEach(Running::pause);
+            try {
+                return work.get();
+            } finally {
+                unlimited().forEach(Running::goOn);
+            }
+        }
     }
 
     private BenchedReplica twin(String name, String limit) throws IOException {
@@ -156,47 +150,39 @@ final class OverloadBench {
         return replica.cpu().minus(before).toMillis() / (double) seen.of(status);
     }
 
-    private List<Round> atAReplica(Twins twins) {
-        Operator.watertight("fault", "slow", "product", "--cpu", REPLICA_QUOTA);
-        twins.one().running().shareQuotaOf(first);
-        twins.two().running().shareQuotaOf(second);
-        return rounds("a replica", twins, product("product-1"), twins.one().publicAddress(), AT_A_REPLICA);
+    private Curves atAReplica(Twins twins) {
+        slow(twins, REPLICA_QUOTA);
+        return curves("a replica", twins, product("product-1"), twins.one().publicAddress(), AT_A_REPLICA);
     }
 
-    private List<Round> atTheEdge(Twins twins) throws IOException {
+    private Curves atTheEdge(Twins twins) throws IOException {
         Operator.watertight("fault", "clear");
-        Operator.watertight("fault", "slow", "product", "--cpu", EDGE_QUOTA);
+        slow(twins, EDGE_QUOTA);
+        try (var naive = new NaiveEdge(Part.named("edge").program(), "retries 3", twins.replicas(), folder)) {
+            return curves("the edge", twins, Addresses.edge(), naive.address(), AT_THE_EDGE);
+        }
+    }
+
+    private void slow(Twins twins, String percent) {
+        Operator.watertight("fault", "slow", "product", "--cpu", percent);
         twins.one().running().shareQuotaOf(first);
         twins.two().running().shareQuotaOf(second);
-        try (var naive = new NaiveEdge(Part.named("edge").program(), "retries 3", twins.replicas(), folder)) {
-            return rounds("the edge", twins, Addresses.edge(), naive.address(), AT_THE_EDGE);
+    }
+
+    private Curves curves(String where, Twins twins, URI limited, URI unlimited, double times) {
+        var ours = twins.paused(() -> new GoodputCurve(times, listing(limited), IN_TIME, () -> {}));
+        var theirs = new GoodputCurve(times, listing(unlimited), IN_TIME, () -> awaitIdle(twins));
+        for (var round = 1; round <= rounds; round++) {
+            Progress.say("%s, round %d of %d: %s; without limits %s"
+                    .formatted(where, round, rounds, twins.paused(ours::round), theirs.round()));
         }
+        return new Curves(ours.result(), theirs.result());
     }
 
-    /** The first round only warms: no refusal was needed before. */
-    private List<Round> rounds(String where, Twins twins, URI limited, URI unlimited, double times) {
-        var measured = new ArrayList<Round>();
-        for (var round = 0; round <= rounds; round++) {
-            measured.add(new Round(goodput(limited, times), goodput(unlimited, times)));
-            awaitIdle(twins);
-            Progress.say("%s, %.1f times its peak, round %d: %s".formatted(where, times, round, measured.getLast()));
-        }
-        return measured.subList(1, measured.size());
-    }
-
-    private static Goodput goodput(URI address, double times) {
-        var peak = OpenLoad.saturate(CALLERS, TIME, listing(address)).goodEachSecond(SETTLED, TIME, IN_TIME);
-        var outcomes = OpenLoad.run(peak * times, TIME, listing(address));
-        return new Goodput(
-                peak,
-                outcomes.goodEachSecond(SETTLED, TIME, IN_TIME),
-                outcomes.due(SETTLED, TIME).p99Millis(200));
-    }
-
-    /** Replicas without a limit go on with what nobody waits for any more, in the quota they share with ours. */
+    /** Replicas without a limit go on with what nobody waits for any more. */
     private static void awaitIdle(Twins twins) {
-        for (var twin : List.of(twins.one(), twins.two())) {
-            await().atMost(BACKLOG).until(() -> isIdle(twin.running()));
+        for (var twin : twins.unlimited()) {
+            await().atMost(BACKLOG).until(() -> isIdle(twin));
         }
     }
 
@@ -206,27 +192,33 @@ final class OverloadBench {
         return process.cpu().minus(before).compareTo(IDLE) < 0;
     }
 
-    private static void requireGood(List<Round> rounds) {
-        assertThat(Rounds.median(rounds, Round::ratio)).isGreaterThanOrEqualTo(LEAST_GOODPUT);
-        assertThat(Rounds.median(rounds, Round::ratioWithoutLimits))
+    private static void requireGood(Curves curves) {
+        assertThat(curves.limited().goodput()).isGreaterThanOrEqualTo(LEAST_GOODPUT);
+        assertThat(curves.unlimited().goodput())
                 .as("without limits it must do worse")
                 .isLessThan(LEAST_GOODPUT);
     }
 
-    private static Map<String, Object> told(List<Round> rounds) {
+    private static Map<String, Object> told(Curves curves) {
         var told = new LinkedHashMap<String, Object>();
-        told.put("goodputOfPeak", Rounds.median(rounds, Round::ratio));
-        told.put("goodputOfPeakWithoutLimits", Rounds.median(rounds, Round::ratioWithoutLimits));
-        told.put("rounds", rounds);
+        told.put("goodputOfPeak", curves.limited().goodput());
+        told.put("timesItsPeak", curves.limited().times());
+        told.put("goodputOfPeakWithoutLimits", curves.unlimited().goodput());
+        told.put("timesItsPeakWithoutLimits", curves.unlimited().times());
+        told.put("limited", curves.limited());
+        told.put("unlimited", curves.unlimited());
         return told;
     }
 
-    private static String picture(List<Round> atAReplica, List<Round> atTheEdge) {
+    private static String picture(Curves atAReplica, Curves atTheEdge) {
         return new RoundsPlot("goodput of peak")
-                .column("a replica, 1.5 times", LEAST_GOODPUT, Rounds.values(atAReplica, Round::ratio))
-                .column("without limits", Rounds.values(atAReplica, Round::ratioWithoutLimits))
-                .column("the edge, 10 times", LEAST_GOODPUT, Rounds.values(atTheEdge, Round::ratio))
-                .column("without limits", Rounds.values(atTheEdge, Round::ratioWithoutLimits))
+                .column(
+                        "a replica, 1.5 times",
+                        LEAST_GOODPUT,
+                        atAReplica.limited().ofPeak())
+                .column("without limits", atAReplica.unlimited().ofPeak())
+                .column("the edge, 10 times", LEAST_GOODPUT, atTheEdge.limited().ofPeak())
+                .column("without limits", atTheEdge.unlimited().ofPeak())
                 .svg("Answered in time under overload, of what can be answered");
     }
 

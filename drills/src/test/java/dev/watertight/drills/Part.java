@@ -1,8 +1,6 @@
 package dev.watertight.drills;
 
 import dev.watertight.drills.bench.Running;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -71,33 +69,22 @@ record Part(String name, boolean healthy, long pid, String port) {
 
     /** Stops it where it stands, until it is let go on. */
     void pause() {
-        signal("-STOP");
+        running().pause();
     }
 
     void goOn() {
-        signal("-CONT");
+        running().goOn();
     }
 
     boolean runs() {
         return pid > 0;
     }
 
-    private void signal(String signal) {
+    private Running running() {
         if (!runs()) {
             throw new IllegalStateException(name + " does not run");
         }
-        try {
-            // That it is gone meanwhile is no failure: something else may have ended it.
-            new ProcessBuilder("kill", signal, Long.toString(pid))
-                    .inheritIO()
-                    .start()
-                    .waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return new Running(pid);
     }
 
     private static Part of(List<String> columns) {

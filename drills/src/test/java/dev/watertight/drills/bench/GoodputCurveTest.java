@@ -1,0 +1,28 @@
+package dev.watertight.drills.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("unit")
+final class GoodputCurveTest {
+    private static final List<Double> LOADS = List.of(90.0, 100.0, 110.0);
+
+    /** The best single figure, 120, is luck: no load gets that in most rounds. */
+    @Test
+    void peakIsTheMostThatALoadGetsInTheMiddleRound() {
+        var result = GoodputCurve.Result.of(
+                LOADS, 150, List.of(round(88, 99, 94, 90), round(120, 100, 95, 80), round(89, 101, 96, 95)));
+        assertThat(result.peak()).isEqualTo(100);
+        assertThat(result.ofPeak()).containsExactly(0.90, 0.80, 0.95);
+        assertThat(result.goodput()).isEqualTo(0.90);
+        assertThat(result.times()).isCloseTo(1.5, within(1e-9));
+    }
+
+    private static GoodputCurve.Round round(double first, double second, double third, double overloaded) {
+        return new GoodputCurve.Round(List.of(first, second, third), overloaded, 50);
+    }
+}
