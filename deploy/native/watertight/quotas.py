@@ -100,7 +100,7 @@ def _home(hierarchy: Hierarchy, state: State) -> Path:
     try:
         return hierarchy.home(state)
     except Failure as failure:
-        remedy = "./watertight must be in one of the controller cpu itself; /proc/self/cgroup lists those of a shell."
+        remedy = "./watertight must itself run in a control group of the cpu controller; /proc/self/cgroup lists those of a shell."
         raise Failure(f"No CPU quota can be set: {failure}", remedy) from None
 
 

@@ -23,7 +23,7 @@ final class EjectionBench {
     /** So many that the one replica of Order asks each of the three every 60 ms, and a successor can start beside them. */
     private static final double ORDERS = 50;
 
-    /** So often the victim is asked before it is killed: a replica that seems slow is not asked for a while. */
+    /** So often each second the victim is asked before it is killed: a replica that seems slow is not asked for a while. */
     private static final double LEAST_ASKED = 10;
 
     private static final Duration WARM_UP = Duration.ofSeconds(15);
@@ -89,7 +89,8 @@ final class EjectionBench {
         var before = Metrics.counted(order, EJECTIONS);
         victim.kill();
         var killed = System.nanoTime();
-        await().pollDelay(Duration.ZERO)
+        await().atMost(TIME)
+                .pollDelay(Duration.ZERO)
                 .pollInterval(LOOK)
                 .until(() -> Metrics.counted(order, EJECTIONS) > before || orders.isDone());
         var millis = (System.nanoTime() - killed) / 1e6;

@@ -86,7 +86,7 @@ final class Market implements AutoCloseable {
         return open.size();
     }
 
-    /** Asks once more for everything there was; the plans to which there is no order any more. */
+    /** Asks once more for everything there was; the plans that got no answer. */
     List<OrderPlan> replay() {
         return sent.stream()
                 .filter(visit -> visit.shopper().place(visit.plan()).isEmpty())

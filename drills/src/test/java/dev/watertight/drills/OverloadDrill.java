@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * for too much.
  */
 final class OverloadDrill {
-    private static final String QUOTA = "6";
+    private static final String QUOTA = "5";
     private static final int CALLERS = 16;
     private static final double TOO_MUCH = 10;
     private static final double USUAL = 0.7;

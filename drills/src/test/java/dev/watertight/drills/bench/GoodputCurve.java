@@ -2,6 +2,8 @@ package dev.watertight.drills.bench;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
@@ -12,8 +14,8 @@ import java.util.stream.IntStream;
  * that does not, so what they get is only where to look for it.
  */
 public final class GoodputCurve {
-    private static final Duration TIME = Duration.ofSeconds(11);
-    private static final Duration SETTLED = Duration.ofSeconds(3);
+    private static final Duration TIME = Duration.ofSeconds(8);
+    private static final Duration SETTLED = Duration.ofSeconds(2);
 
     /** They keep a replica busy and make nobody wait. */
     private static final int CALLERS = 8;
@@ -22,7 +24,7 @@ public final class GoodputCurve {
     private static final List<Double> SEARCHED = List.of(0.8, 0.95, 1.1, 1.25);
 
     /** Of the peak that was found, as the machine's speed drifts. */
-    private static final List<Double> AROUND = List.of(0.9, 1.0, 1.1);
+    private static final List<Double> AROUND = List.of(0.85, 1.0, 1.15);
 
     private final IntSupplier request;
     private final Duration inTime;
@@ -36,34 +38,35 @@ public final class GoodputCurve {
      *
      * @param near of the loads around the peak
      * @param overloaded of the one that is too much
-     * @param p99Millis of those that were answered of that one
+     * @param p99Millis of those that were answered of that one; 0 when none was
      */
     public record Round(List<Double> near, double overloaded, double p99Millis) {}
 
     /**
-     * All of it.
+     * All of it. Each round's overload is held against the same round's peak, as the machine is quicker in one than in
+     * another.
      *
      * @param loads around the peak, in requests a second
      * @param overload in requests a second
+     * @param peak the greatest median of the rounds at one of the loads
+     * @param ofPeak of each round
      */
     public record Result(List<Double> loads, double overload, double peak, List<Double> ofPeak, List<Round> rounds) {
         static Result of(List<Double> loads, double overload, List<Round> rounds) {
-            var peak = IntStream.range(0, loads.size())
-                    .mapToDouble(
-                            load -> Rounds.median(rounds, round -> round.near().get(load)))
-                    .max()
-                    .orElseThrow();
-            return new Result(
-                    loads,
-                    overload,
-                    peak,
-                    Rounds.values(rounds, round -> round.overloaded() / peak),
-                    List.copyOf(rounds));
+            var atEach = IntStream.range(0, loads.size())
+                    .mapToObj(
+                            load -> Rounds.values(rounds, round -> round.near().get(load)))
+                    .toList();
+            var best = Collections.max(atEach, Comparator.comparingDouble(GoodputCurve::middle));
+            var ofPeak = IntStream.range(0, rounds.size())
+                    .mapToObj(round -> rounds.get(round).overloaded() / best.get(round))
+                    .toList();
+            return new Result(loads, overload, middle(best), ofPeak, List.copyOf(rounds));
         }
 
-        /** Of the peak, in the middle one of the rounds. */
+        /** Of the peak, the median of the rounds. */
         public double goodput() {
-            return Rounds.median(ofPeak, ratio -> ratio);
+            return middle(ofPeak);
         }
 
         /** How many times the peak the overload was. */
@@ -72,29 +75,33 @@ public final class GoodputCurve {
         }
     }
 
-    /**
-     * Finds where the peak is, which takes a minute.
-     *
-     * @param times how much too much, as a multiple of the peak
-     * @param inTime who waits longer for an answer is gone
-     * @param afterwards waits, after each load, until nothing of it is left
-     */
-    public GoodputCurve(double times, IntSupplier request, Duration inTime, Runnable afterwards) {
+    private GoodputCurve(
+            List<Double> loads, double overload, IntSupplier request, Duration inTime, Runnable afterwards) {
+        this.loads = loads;
+        this.overload = overload;
         this.request = request;
         this.inTime = inTime;
         this.afterwards = afterwards;
-        var byCallers = goodput(OpenLoad.saturate(CALLERS, TIME, request));
-        var peak = SEARCHED.stream()
-                .mapToDouble(part -> goodput(offered(part * byCallers)))
-                .max()
-                .orElseThrow();
-        this.loads = AROUND.stream().map(part -> part * peak).toList();
-        this.overload = times * peak;
+    }
+
+    /**
+     * Looks where the peak is, for a minute, and makes a curve of loads around it.
+     *
+     * @param times how much too much, as a multiple of the peak
+     * @param request sends one and says the status of its answer
+     * @param inTime who waits longer for an answer is gone
+     * @param afterwards waits, after each load, until nothing of it is left
+     */
+    public static GoodputCurve find(double times, IntSupplier request, Duration inTime, Runnable afterwards) {
+        var byCallers = OpenLoad.saturate(CALLERS, TIME, request).goodEachSecond(SETTLED, TIME, inTime);
+        var searched = new GoodputCurve(scaled(SEARCHED, byCallers), 0, request, inTime, afterwards);
+        var peak = Collections.max(searched.goodputs());
+        return new GoodputCurve(scaled(AROUND, peak), times * peak, request, inTime, afterwards);
     }
 
     /** Offers each load once. */
     public Round round() {
-        var near = loads.stream().map(load -> goodput(offered(load))).toList();
+        var near = goodputs();
         var much = offered(overload);
         var round = new Round(near, goodput(much), much.due(SETTLED, TIME).p99Millis(200));
         rounds.add(round);
@@ -104,6 +111,18 @@ public final class GoodputCurve {
     /** What the rounds so far say. */
     public Result result() {
         return Result.of(loads, overload, rounds);
+    }
+
+    private List<Double> goodputs() {
+        return loads.stream().map(load -> goodput(offered(load))).toList();
+    }
+
+    private static List<Double> scaled(List<Double> parts, double whole) {
+        return parts.stream().map(part -> part * whole).toList();
+    }
+
+    private static double middle(List<Double> values) {
+        return Rounds.median(values, value -> value);
     }
 
     private Outcomes offered(double load) {

@@ -14,7 +14,7 @@ public record Answer(int status, String body) {
     public <T> T as(Class<T> type) {
         try {
             return Json.readTolerantly(body, type)
-                    .orElseThrow(() -> new RemoteException("No answer for " + type.getSimpleName(), null));
+                    .orElseThrow(() -> new RemoteException("An answer of null for " + type.getSimpleName(), null));
         } catch (JsonProcessingException e) {
             throw new RemoteException("Unreadable answer for " + type.getSimpleName(), e);
         }
