@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.watertight.drills.bench.GoodputCurve;
 import dev.watertight.drills.bench.NaiveEdge;
 import dev.watertight.drills.bench.OpenLoad;
+import dev.watertight.drills.bench.RefusalCost;
 import dev.watertight.drills.bench.Rounds;
 import dev.watertight.drills.bench.Running;
 import dev.watertight.drills.report.RoundsPlot;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,10 +44,12 @@ final class OverloadBench {
 
     private static final String EDGE_QUOTA = "6";
 
-    /** They keep a replica busy and make nobody wait. */
     private static final int CALLERS = 8;
 
-    private static final Duration TIME = Duration.ofSeconds(8);
+    private static final Duration WARM_UP = Duration.ofSeconds(8);
+
+    /** Of what has limits, for each round of what has none. */
+    private static final int SHORT_ROUNDS = 5;
 
     /** Within a second; a replica that nobody asks takes less of the processor. */
     private static final Duration IDLE = Duration.ofMillis(40);
@@ -56,23 +60,12 @@ final class OverloadBench {
     /** The deadline of a request; who waited longer is gone. */
     private static final Duration IN_TIME = Duration.ofMillis(2_500);
 
-    private final int rounds = Integer.getInteger("watertight.bench.rounds", 5);
+    private final int rounds = Integer.getInteger("watertight.bench.rounds", 3);
     private final Running first = new Running(Part.named("product-1").pid());
     private final Running second = new Running(Part.named("product-2").pid());
 
     @TempDir
     private Path folder;
-
-    /** Milliseconds of the processor for one; the answers, before and after, are the control. */
-    private record Costs(double answer, double refusal, double answerAgain) {
-        double refusalOfAnAnswer() {
-            return 2 * refusal / (answer + answerAgain);
-        }
-
-        double answerOfAnAnswer() {
-            return answerAgain / answer;
-        }
-    }
 
     /** @param timesItsPeak how much was asked for */
     private record Curves(
@@ -96,9 +89,9 @@ final class OverloadBench {
             twins.replicas().forEach(OverloadBench::warm);
             warm(Addresses.edge());
             var costs = costs(twins.shut());
-            var refusal = Rounds.median(costs, Costs::refusalOfAnAnswer);
+            var refusal = Rounds.median(costs, RefusalCost::refusalOfAnAnswer);
             numbers.put("refusalCostOfAnAnswer", refusal);
-            numbers.put("answerCostOfAnAnswer", Rounds.median(costs, Costs::answerOfAnAnswer));
+            numbers.put("answerCostOfAnAnswer", Rounds.median(costs, RefusalCost::answerOfAnAnswer));
             numbers.put("costs", costs);
             var atAReplica = atAReplica(twins);
             numbers.put("atAReplica", atAReplica);
@@ -144,26 +137,16 @@ final class OverloadBench {
                 .hidden();
     }
 
-    /** Processor time of a 503 and of a 200, in turn, where there is no quota; each is warm before. */
-    private List<Costs> costs(BenchedReplica shut) {
-        warm(shut.publicAddress());
-        warm(product("product-1"));
-        var costs = new ArrayList<Costs>();
+    /** Of a 503 and of a 200, where there is no quota. */
+    private List<RefusalCost> costs(BenchedReplica shut) {
+        var answers = new RefusalCost.Replica(first, listing(product("product-1"))).warm();
+        var refusals = new RefusalCost.Replica(shut.running(), listing(shut.publicAddress())).warm();
+        var costs = new ArrayList<RefusalCost>();
         for (var round = 1; round <= rounds; round++) {
-            costs.add(new Costs(
-                    cost(first, product("product-1"), 200),
-                    cost(shut.running(), shut.publicAddress(), 503),
-                    cost(first, product("product-1"), 200)));
+            costs.add(RefusalCost.measured(answers, refusals));
             Progress.say("a refusal beside answers, round %d: %s".formatted(round, costs.getLast()));
         }
         return costs;
-    }
-
-    private static double cost(Running replica, URI address, int status) {
-        var before = replica.cpu();
-        var seen = OpenLoad.saturate(CALLERS, TIME, listing(address));
-        assertThat(seen.of(status)).isEqualTo(seen.all().size());
-        return replica.cpu().minus(before).toMillis() / (double) seen.of(status);
     }
 
     private Curves atAReplica(Twins twins) {
@@ -185,16 +168,29 @@ final class OverloadBench {
         twins.two().running().shareQuotaOf(second);
     }
 
-    private Curves curves(String where, Twins twins, URI limited, URI unlimited, double times) {
-        var ours = twins.paused(() -> GoodputCurve.find(times, listing(limited), IN_TIME, () -> {}));
-        var theirs = GoodputCurve.find(times, listing(unlimited), IN_TIME, () -> awaitIdle(twins));
+    private Curves curves(String where, Twins twins, URI withLimits, URI without, double times) {
+        var ours = twins.paused(() -> GoodputCurve.find(times, ours(withLimits)));
+        var theirs = GoodputCurve.find(times, theirs(without, twins));
         for (var round = 1; round <= rounds; round++) {
-            var limitedRound = twins.paused(ours::round);
-            var unlimitedRound = theirs.round();
-            Progress.say("%s, round %d of %d: %s; without limits %s"
-                    .formatted(where, round, rounds, limitedRound, unlimitedRound));
+            var limited = twins.paused(
+                    () -> Stream.generate(ours::round).limit(SHORT_ROUNDS).toList());
+            var unlimited = theirs.round();
+            Progress.say(
+                    "%s, round %d of %d: %s; without limits %s".formatted(where, round, rounds, limited, unlimited));
         }
         return Curves.of(ours.result(), theirs.result());
+    }
+
+    /** What has limits has no more than a few answers to give when a load ends. */
+    private static GoodputCurve.Subject ours(URI address) {
+        return new GoodputCurve.Subject(
+                listing(address), IN_TIME, Duration.ofMillis(500), Duration.ofSeconds(3), () -> {});
+    }
+
+    /** What has none needs some seconds until too much has piled up. */
+    private static GoodputCurve.Subject theirs(URI address, Twins twins) {
+        return new GoodputCurve.Subject(
+                listing(address), IN_TIME, Duration.ofSeconds(2), Duration.ofSeconds(8), () -> awaitIdle(twins));
     }
 
     /** Replicas without a limit go on with what nobody waits for any more. */
@@ -230,7 +226,7 @@ final class OverloadBench {
     }
 
     private static void warm(URI address) {
-        OpenLoad.saturate(CALLERS, TIME, listing(address));
+        OpenLoad.saturate(CALLERS, WARM_UP, listing(address));
     }
 
     private static URI product(String replica) {

@@ -2,11 +2,11 @@ package dev.watertight.drills.bench;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What is answered in time of several open loads, in turn and round by round: some around the peak, and one that is too
@@ -14,24 +14,47 @@ import java.util.stream.IntStream;
  * that does not, so what they get is only where to look for it.
  */
 public final class GoodputCurve {
-    private static final Duration TIME = Duration.ofSeconds(8);
-    private static final Duration SETTLED = Duration.ofSeconds(2);
-
     /** They keep a replica busy and make nobody wait. */
     private static final int CALLERS = 8;
 
     /** Of what callers get. */
     private static final List<Double> SEARCHED = List.of(0.8, 0.95, 1.1, 1.25);
 
+    private static final int SEARCHES = 3;
+
     /** Of the peak that was found, as the machine's speed drifts. */
     private static final List<Double> AROUND = List.of(0.85, 1.0, 1.15);
 
-    private final IntSupplier request;
-    private final Duration inTime;
-    private final Runnable afterwards;
+    private final Subject subject;
     private final List<Double> loads;
     private final double overload;
     private final List<Round> rounds = new ArrayList<>();
+
+    /**
+     * What is asked, and for how long. The shorter, the less the machine's speed drifts between the loads of a round; but
+     * long enough for what piles up.
+     *
+     * @param request sends one and says the status of its answer
+     * @param inTime who waits longer for an answer is gone
+     * @param settled the start of each load, which is not counted
+     * @param time of each load, with its start
+     * @param afterwards waits, after each load, until nothing of it is left
+     */
+    public record Subject(IntSupplier request, Duration inTime, Duration settled, Duration time, Runnable afterwards) {
+        private double goodput(Outcomes outcomes) {
+            return outcomes.goodEachSecond(settled, time, inTime);
+        }
+
+        private double byCallers() {
+            return goodput(OpenLoad.saturate(CALLERS, time, request));
+        }
+
+        private Outcomes offered(double load) {
+            var outcomes = OpenLoad.run(load, time, request);
+            afterwards.run();
+            return outcomes;
+        }
+    }
 
     /**
      * Answers in time, each second.
@@ -53,11 +76,7 @@ public final class GoodputCurve {
      */
     public record Result(List<Double> loads, double overload, double peak, List<Double> ofPeak, List<Round> rounds) {
         static Result of(List<Double> loads, double overload, List<Round> rounds) {
-            var atEach = IntStream.range(0, loads.size())
-                    .mapToObj(
-                            load -> Rounds.values(rounds, round -> round.near().get(load)))
-                    .toList();
-            var best = Collections.max(atEach, Comparator.comparingDouble(GoodputCurve::middle));
+            var best = best(rounds.stream().map(Round::near).toList());
             var ofPeak = IntStream.range(0, rounds.size())
                     .mapToObj(round -> rounds.get(round).overloaded() / best.get(round))
                     .toList();
@@ -75,35 +94,32 @@ public final class GoodputCurve {
         }
     }
 
-    private GoodputCurve(
-            List<Double> loads, double overload, IntSupplier request, Duration inTime, Runnable afterwards) {
+    private GoodputCurve(Subject subject, List<Double> loads, double overload) {
+        this.subject = subject;
         this.loads = loads;
         this.overload = overload;
-        this.request = request;
-        this.inTime = inTime;
-        this.afterwards = afterwards;
     }
 
     /**
-     * Looks where the peak is, for a minute, and makes a curve of loads around it.
+     * Looks where the peak is, and makes a curve of loads around it.
      *
      * @param times how much too much, as a multiple of the peak
-     * @param request sends one and says the status of its answer
-     * @param inTime who waits longer for an answer is gone
-     * @param afterwards waits, after each load, until nothing of it is left
      */
-    public static GoodputCurve find(double times, IntSupplier request, Duration inTime, Runnable afterwards) {
-        var byCallers = OpenLoad.saturate(CALLERS, TIME, request).goodEachSecond(SETTLED, TIME, inTime);
-        var searched = new GoodputCurve(scaled(SEARCHED, byCallers), 0, request, inTime, afterwards);
-        var peak = Collections.max(searched.goodputs());
-        return new GoodputCurve(scaled(AROUND, peak), times * peak, request, inTime, afterwards);
+    public static GoodputCurve find(double times, Subject subject) {
+        var searched = new GoodputCurve(subject, scaled(SEARCHED, subject.byCallers()), 0);
+        var goodputs = Stream.generate(searched::goodputs).limit(SEARCHES).toList();
+        var peak = best(goodputs);
+        return new GoodputCurve(subject, scaled(AROUND, middle(peak)), times * middle(peak));
     }
 
     /** Offers each load once. */
     public Round round() {
         var near = goodputs();
-        var much = offered(overload);
-        var round = new Round(near, goodput(much), much.due(SETTLED, TIME).p99Millis(200));
+        var much = subject.offered(overload);
+        var round = new Round(
+                near,
+                subject.goodput(much),
+                much.due(subject.settled(), subject.time()).p99Millis(200));
         rounds.add(round);
         return round;
     }
@@ -114,7 +130,17 @@ public final class GoodputCurve {
     }
 
     private List<Double> goodputs() {
-        return loads.stream().map(load -> goodput(offered(load))).toList();
+        return loads.stream()
+                .map(load -> subject.goodput(subject.offered(load)))
+                .toList();
+    }
+
+    /** Of the load with the greatest median, what it got in each round. */
+    private static List<Double> best(List<List<Double>> rounds) {
+        return IntStream.range(0, rounds.getFirst().size())
+                .mapToObj(load -> Rounds.values(rounds, round -> round.get(load)))
+                .max(Comparator.comparingDouble(GoodputCurve::middle))
+                .orElseThrow();
     }
 
     private static List<Double> scaled(List<Double> parts, double whole) {
@@ -123,15 +149,5 @@ public final class GoodputCurve {
 
     private static double middle(List<Double> values) {
         return Rounds.median(values, value -> value);
-    }
-
-    private Outcomes offered(double load) {
-        var outcomes = OpenLoad.run(load, TIME, request);
-        afterwards.run();
-        return outcomes;
-    }
-
-    private double goodput(Outcomes outcomes) {
-        return outcomes.goodEachSecond(SETTLED, TIME, inTime);
     }
 }
