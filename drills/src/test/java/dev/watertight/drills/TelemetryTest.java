@@ -13,8 +13,8 @@ final class TelemetryTest {
     private static final Duration TWO_SCRAPES = Duration.ofSeconds(30);
 
     /**
-     * Prometheus asks Consul for what comes after the index it saw last. A Consul that began anew may be far from that one,
-     * and then answers after two minutes, when the question ends.
+     * Prometheus asks Consul for what comes after the index it saw last, for up to two minutes. A Consul that began anew may
+     * be far from that index, and answer no sooner.
      */
     private static final Duration ONE_WATCH = Duration.ofSeconds(150);
 

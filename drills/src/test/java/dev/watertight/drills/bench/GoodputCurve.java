@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 
 /**
  * What is answered in time of several open loads, in turn and round by round: some around the peak, and one that is too
- * much. The peak is the most that any load near it gets. Callers who each wait for their answer get more than any crowd
- * that does not, so what they get is only where to look for it.
+ * much. The peak is the most that any load near it gets. What callers get who each wait for their answer is only where to
+ * look for it: a crowd does not wait, and gets more or less than they do.
  */
 public final class GoodputCurve {
     /** They keep a replica busy and make nobody wait. */
