@@ -1,5 +1,6 @@
 package dev.watertight.drills;
 
+import dev.watertight.drills.bench.OpenLoad;
 import java.net.URI;
 import java.time.Duration;
 import java.util.UUID;
@@ -11,12 +12,22 @@ import java.util.stream.IntStream;
 final class Crowd {
     private static final int ADDRESSES = 50;
 
+    /** They keep two replicas of a small quota busy and make nobody wait long. */
+    private static final int CALLERS = 16;
+
+    private static final Duration PEAK = Duration.ofSeconds(10);
+
     private Crowd() {}
 
     /** Reads pages of 20 products at a replica or an edge; says the status of each answer. */
     static IntSupplier listings(URI shop, Duration patience) {
         var http = new Http(shop).within(patience);
         return () -> http.get("/products?limit=20").status();
+    }
+
+    /** How many of these are answered each second, in time, when nobody asks before the last answer came. */
+    static double peak(URI shop, Duration patience) {
+        return OpenLoad.saturate(CALLERS, PEAK, listings(shop, patience)).goodEachSecond(Duration.ZERO, PEAK, patience);
     }
 
     /**

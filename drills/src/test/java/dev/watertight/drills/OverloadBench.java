@@ -49,7 +49,7 @@ final class OverloadBench {
     private static final Duration WARM_UP = Duration.ofSeconds(8);
 
     /** Of what has limits, for each round of what has none. */
-    private static final int SHORT_ROUNDS = 5;
+    private static final int SHORT_ROUNDS = 8;
 
     /** Within a second; a replica that nobody asks takes less of the processor. */
     private static final Duration IDLE = Duration.ofMillis(40);
@@ -184,7 +184,7 @@ final class OverloadBench {
     /** What has limits has no more than a few answers to give when a load ends. */
     private static GoodputCurve.Subject ours(URI address) {
         return new GoodputCurve.Subject(
-                listing(address), IN_TIME, Duration.ofMillis(500), Duration.ofSeconds(3), () -> {});
+                listing(address), IN_TIME, Duration.ofMillis(500), Duration.ofSeconds(2), () -> {});
     }
 
     /** What has none needs some seconds until too much has piled up. */
@@ -207,6 +207,9 @@ final class OverloadBench {
     }
 
     private static void requireGood(Curves curves, double times) {
+        assertThat(curves.limited().hasPeak())
+                .as("a load around the peak was too much")
+                .isTrue();
         assertThat(curves.timesItsPeak())
                 .as("of its peak is asked for")
                 .isGreaterThanOrEqualTo((1 - MOST_DRIFT) * times);

@@ -6,7 +6,6 @@ import dev.watertight.drills.bench.OpenLoad;
 import dev.watertight.drills.bench.Outcomes;
 import dev.watertight.drills.bench.Running;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,30 +14,19 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.IntSupplier;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Ten times what Product can do, or its database stopped, for a while: nothing grows or restarts meanwhile, and afterwards
- * it serves whoever comes, though customers try again and again. Product has a CPU quota, so that one machine can ask it
- * for too much.
+ * Ten times what Product can do, for a while: nothing grows or restarts meanwhile. Product has a CPU quota, so that one
+ * machine can ask it for too much.
  */
 final class OverloadDrill {
     private static final String QUOTA = "5";
-    private static final int CALLERS = 16;
     private static final double TOO_MUCH = 10;
-    private static final double USUAL = 0.7;
-
-    /** Tries of a customer who gets no good answer. */
-    private static final int PATIENT_TRIES = 3;
-
     private static final int REFUSED = 503;
-    private static final int NO_ANSWER = 0;
 
     /** What a socket answers at once, if nobody says otherwise. */
     private static final double MOST_AT_ONCE = 32;
@@ -47,17 +35,8 @@ final class OverloadDrill {
     private static final double MOST_GROWTH = 1.25;
 
     private static final double MOST_DRIFT = 1.10;
-    private static final double LEAST_GOOD = 0.95;
-    private static final double MOST_RETRIES = 0.10;
-    private static final Duration PEAK = Duration.ofSeconds(10);
     private static final Duration OVERLOAD = Duration.ofSeconds(60);
-    private static final Duration TRIGGER = Duration.ofSeconds(15);
     private static final Duration IN_TIME = Duration.ofMillis(2_500);
-
-    /** So long it may take to serve everybody again; then so long is judged. */
-    private static final Duration RECOVERY = Duration.ofSeconds(10);
-
-    private static final Duration JUDGED = Duration.ofSeconds(10);
 
     private final Metrics metrics = new Metrics();
     private final Running first = new Running(Part.named("product-1").pid());
@@ -66,11 +45,6 @@ final class OverloadDrill {
 
     @TempDir
     private Path folder;
-
-    private enum Trigger {
-        OVERLOAD,
-        PAUSED_DATABASE
-    }
 
     /** @param memory of the processes together: before, and then each second, in bytes */
     private record Overload(double rate, Outcomes outcomes, List<Long> memory) {
@@ -85,22 +59,9 @@ final class OverloadDrill {
         }
     }
 
-    /**
-     * @param good share of the customers who got what they came for, in time
-     * @param edgeRetries for each request that came to the edge, from before the trigger
-     * @param edgeRetriesAfterwards the same from its end
-     */
-    private record Recovery(Trigger trigger, double good, double edgeRetries, double edgeRetriesAfterwards) {}
-
-    private record Attempts(long requests, double edgeRetries) {
-        double retriesSince(Attempts earlier) {
-            return (edgeRetries - earlier.edgeRetries) / (requests - earlier.requests);
-        }
-    }
-
     @BeforeEach
     void slow() {
-        OpenLoad.saturate(CALLERS, PEAK, listing(Addresses.edge()));
+        Crowd.peak(Addresses.edge(), IN_TIME);
         Operator.watertight("fault", "slow", "product", "--cpu", QUOTA);
     }
 
@@ -138,28 +99,10 @@ final class OverloadDrill {
         assertThat(longestQueue).isPositive().isLessThanOrEqualTo(overload.rate() * 0.3 * 1.5);
     }
 
-    @Test
-    void servesEverybodyAgain() throws IOException {
-        var recoveries = Stream.of(Trigger.values()).map(this::recovery).toList();
-        var goodWithoutLimits = new UnlimitedProduct(first, second, folder)
-                .measure((address, _) -> good(
-                        usualLoad(Trigger.OVERLOAD, address, new AtomicLong()).join()));
-        var numbers = new LinkedHashMap<String, Object>(Origin.measuredBy("./watertight drill overload"));
-        numbers.put("recoveries", recoveries);
-        numbers.put("goodWithoutLimits", goodWithoutLimits);
-        Progress.say("numbers: " + new RunFiles("overload-recovery").write(numbers));
-        assertThat(recoveries).allSatisfy(recovery -> {
-            assertThat(recovery.good()).isGreaterThanOrEqualTo(LEAST_GOOD);
-            assertThat(recovery.edgeRetries()).isLessThanOrEqualTo(MOST_RETRIES);
-            assertThat(recovery.edgeRetriesAfterwards()).isLessThanOrEqualTo(MOST_RETRIES);
-        });
-        assertThat(goodWithoutLimits).as("the broken twin must not come back").isLessThan(LEAST_GOOD);
-    }
-
     private Overload overload(URI address, List<Running> processes) {
-        var rate = TOO_MUCH * peak(address);
+        var rate = TOO_MUCH * Crowd.peak(address, IN_TIME);
         var memory = new ArrayList<>(List.of(residentBytes(processes)));
-        var load = CompletableFuture.supplyAsync(() -> OpenLoad.run(rate, OVERLOAD, listing(address)));
+        var load = CompletableFuture.supplyAsync(() -> OpenLoad.run(rate, OVERLOAD, Crowd.listings(address, IN_TIME)));
         while (!load.isDone()) {
             memory.add(residentBytes(processes));
             Waiting.until(System.nanoTime() + Duration.ofSeconds(1).toNanos());
@@ -170,81 +113,7 @@ final class OverloadDrill {
         return overload;
     }
 
-    /** What becomes of customers once the trigger is over. */
-    private Recovery recovery(Trigger trigger) {
-        var requests = new AtomicLong();
-        var before = attempts(requests);
-        var usual = usualLoad(trigger, Addresses.edge(), requests);
-        var over = attempts(requests);
-        var good = good(usual.join());
-        var end = attempts(requests);
-        var recovery = new Recovery(trigger, good, end.retriesSince(before), end.retriesSince(over));
-        Progress.say(recovery.toString());
-        return recovery;
-    }
-
-    /** Customers who come as often as ever, and try again when refused, until they are judged; the trigger is over already. */
-    private CompletableFuture<Outcomes> usualLoad(Trigger trigger, URI address, AtomicLong requests) {
-        var peak = peak(address);
-        Progress.say("%s at %s: %.0f requests a second".formatted(trigger, address, USUAL * peak));
-        var customer = patiently(listing(address), requests);
-        var usual = CompletableFuture.supplyAsync(
-                () -> OpenLoad.run(USUAL * peak, TRIGGER.plus(RECOVERY).plus(JUDGED), customer));
-        pull(trigger, TOO_MUCH * peak, customer);
-        return usual;
-    }
-
-    private static double good(Outcomes usual) {
-        var judged = usual.due(TRIGGER.plus(RECOVERY), TRIGGER.plus(RECOVERY).plus(JUDGED));
-        var good = (double) judged.good(IN_TIME) / judged.all().size();
-        Progress.say("%.1f %% are served again".formatted(100 * good));
-        return good;
-    }
-
-    private static void pull(Trigger trigger, double tooMuch, IntSupplier customer) {
-        if (trigger == Trigger.OVERLOAD) {
-            OpenLoad.run(tooMuch, TRIGGER, customer);
-            return;
-        }
-        Operator.watertight("fault", "pause", "product-db");
-        Waiting.until(System.nanoTime() + TRIGGER.toNanos());
-        Operator.watertight("fault", "clear", "product-db");
-    }
-
-    private static double peak(URI address) {
-        return OpenLoad.saturate(CALLERS, PEAK, listing(address)).good(IN_TIME) / (double) PEAK.toSeconds();
-    }
-
-    private Attempts attempts(AtomicLong requests) {
-        var onTheSame = metrics.sumNow("haproxy_backend_retry_warnings_total{proxy=~\"product.*\"}");
-        var onAnother = metrics.sumNow("haproxy_backend_redispatch_warnings_total{proxy=~\"product.*\"}");
-        return new Attempts(requests.get(), onTheSame + onAnother);
-    }
-
     private static long residentBytes(List<Running> processes) {
         return processes.stream().mapToLong(Running::residentBytes).sum();
-    }
-
-    private static IntSupplier listing(URI address) {
-        return Crowd.listings(address, IN_TIME);
-    }
-
-    private static IntSupplier patiently(IntSupplier request, AtomicLong requests) {
-        return () -> {
-            var status = NO_ANSWER;
-            for (var number = 0; status != 200 && number < PATIENT_TRIES; number++) {
-                requests.incrementAndGet();
-                status = statusOf(request);
-            }
-            return status;
-        };
-    }
-
-    private static int statusOf(IntSupplier request) {
-        try {
-            return request.getAsInt();
-        } catch (UncheckedIOException e) {
-            return NO_ANSWER;
-        }
     }
 }

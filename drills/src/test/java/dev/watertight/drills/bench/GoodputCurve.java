@@ -18,12 +18,15 @@ public final class GoodputCurve {
     private static final int CALLERS = 8;
 
     /** Of what callers get. */
-    private static final List<Double> SEARCHED = List.of(0.8, 0.95, 1.1, 1.25);
+    private static final List<Double> SEARCHED = List.of(0.8, 1.0, 1.2, 1.4);
 
-    private static final int SEARCHES = 3;
+    private static final int SEARCHES = 5;
 
-    /** Of the peak that was found, as the machine's speed drifts. */
-    private static final List<Double> AROUND = List.of(0.85, 1.0, 1.15);
+    /** Of the peak that was found, as it may have been found too low. A little above the peak almost as much is answered. */
+    private static final List<Double> AROUND = List.of(1.0, 1.15, 1.3);
+
+    /** Of the greatest load around the peak; if more of it is answered, even more might be of a greater one. */
+    private static final double MOST_OF_THE_GREATEST = 0.95;
 
     private final Subject subject;
     private final List<Double> loads;
@@ -86,6 +89,11 @@ public final class GoodputCurve {
         /** Of the peak, the median of the rounds. */
         public double goodput() {
             return middle(ofPeak);
+        }
+
+        /** Whether it is one: a load around it was too much. */
+        public boolean hasPeak() {
+            return peak <= MOST_OF_THE_GREATEST * loads.getLast();
         }
 
         /** How many times the peak the overload was. */

@@ -27,6 +27,13 @@ final class GoodputCurveTest {
         assertThat(result.goodput()).isEqualTo(0.90);
     }
 
+    /** Where almost all of the greatest load is answered, a greater one may get more. */
+    @Test
+    void peakIsOneOnlyIfAGreaterLoadWasTooMuch() {
+        assertThat(resultOf(round(90, 100, 104, 90)).hasPeak()).isTrue();
+        assertThat(resultOf(round(90, 100, 105, 90)).hasPeak()).isFalse();
+    }
+
     private static GoodputCurve.Result resultOf(GoodputCurve.Round... rounds) {
         return GoodputCurve.Result.of(LOADS, 150, List.of(rounds));
     }
