@@ -64,7 +64,7 @@ BENCHES: Mapping[str, Drill] = {
     "login-storm": Drill("LoginStormBench", "five times the log-ins User can hash, and what everybody else notices", 20, sets_quotas=True),
     "orders": Drill("OrdersBench", "what an order costs beside its bare SQL", 20),
     "overload": Drill(
-        "OverloadBench", "how much is still answered when ten times as much is asked, and what a refusal costs", 30, sets_quotas=True
+        "OverloadBench", "how much is still answered when ten times as much is asked, and what a refusal costs", 40, sets_quotas=True
     ),
     "slow-replica": Drill("SlowReplicaBench", "what one slow replica of four costs, and how much still goes there", 15),
 }

@@ -25,7 +25,13 @@ final class Crowd {
         return () -> http.get("/products?limit=20").status();
     }
 
-    /** How many of these are answered each second, in time, when nobody asks before the last answer came. */
+    /** Asks an edge for what no service has: it answers by itself. */
+    static IntSupplier strays(URI edge, Duration patience) {
+        var http = new Http(edge).within(patience);
+        return () -> http.get("/nothing").status();
+    }
+
+    /** How many listings are answered each second, in time, when nobody asks before the last answer came. */
     static double peak(URI shop, Duration patience) {
         return OpenLoad.saturate(CALLERS, PEAK, listings(shop, patience)).goodEachSecond(Duration.ZERO, PEAK, patience);
     }

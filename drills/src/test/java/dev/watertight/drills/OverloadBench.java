@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.watertight.drills.bench.GoodputCurve;
+import dev.watertight.drills.bench.GoodputCurve.Sender;
+import dev.watertight.drills.bench.GoodputCurve.Subject;
 import dev.watertight.drills.bench.NaiveEdge;
 import dev.watertight.drills.bench.OpenLoad;
 import dev.watertight.drills.bench.RefusalCost;
@@ -151,14 +153,16 @@ final class OverloadBench {
 
     private Curves atAReplica(Twins twins) {
         slow(twins, REPLICA_QUOTA);
-        return curves("a replica", twins, product("product-1"), twins.one().publicAddress(), AT_A_REPLICA);
+        var ours = ours(product("product-1"), Sender.ALONE);
+        return curves("a replica", twins, ours, twins.one().publicAddress(), AT_A_REPLICA);
     }
 
     private Curves atTheEdge(Twins twins) throws IOException {
         Operator.watertight("fault", "clear");
         slow(twins, EDGE_QUOTA);
         try (var naive = new NaiveEdge(Part.named("edge").program(), "retries 3", twins.replicas(), folder)) {
-            return curves("the edge", twins, Addresses.edge(), naive.address(), AT_THE_EDGE);
+            var ours = ours(Addresses.edge(), Sender.asBusyAtEveryLoad(Crowd.strays(Addresses.edge(), IN_TIME)));
+            return curves("the edge", twins, ours, naive.address(), AT_THE_EDGE);
         }
     }
 
@@ -168,8 +172,8 @@ final class OverloadBench {
         twins.two().running().shareQuotaOf(second);
     }
 
-    private Curves curves(String where, Twins twins, URI withLimits, URI without, double times) {
-        var ours = twins.paused(() -> GoodputCurve.find(times, ours(withLimits)));
+    private Curves curves(String where, Twins twins, Subject withLimits, URI without, double times) {
+        var ours = twins.paused(() -> GoodputCurve.find(times, withLimits));
         var theirs = GoodputCurve.find(times, theirs(without, twins));
         for (var round = 1; round <= rounds; round++) {
             var limited = twins.paused(
@@ -182,15 +186,19 @@ final class OverloadBench {
     }
 
     /** What has limits has no more than a few answers to give when a load ends. */
-    private static GoodputCurve.Subject ours(URI address) {
-        return new GoodputCurve.Subject(
-                listing(address), IN_TIME, Duration.ofMillis(500), Duration.ofSeconds(2), () -> {});
+    private static Subject ours(URI address, Sender sender) {
+        return new Subject(listing(address), sender, IN_TIME, Duration.ofMillis(500), Duration.ofSeconds(2), () -> {});
     }
 
     /** What has none needs some seconds until too much has piled up. */
-    private static GoodputCurve.Subject theirs(URI address, Twins twins) {
-        return new GoodputCurve.Subject(
-                listing(address), IN_TIME, Duration.ofSeconds(2), Duration.ofSeconds(8), () -> awaitIdle(twins));
+    private static Subject theirs(URI address, Twins twins) {
+        return new Subject(
+                listing(address),
+                Sender.ALONE,
+                IN_TIME,
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(8),
+                () -> awaitIdle(twins));
     }
 
     /** Replicas without a limit go on with what nobody waits for any more. */

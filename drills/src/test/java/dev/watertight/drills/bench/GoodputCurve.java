@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -18,7 +19,7 @@ public final class GoodputCurve {
     private static final int CALLERS = 8;
 
     /** Of what callers get. */
-    private static final List<Double> SEARCHED = List.of(0.8, 1.0, 1.2, 1.4);
+    private static final List<Double> SEARCHED = List.of(0.7, 0.9, 1.1, 1.3);
 
     private static final int SEARCHES = 5;
 
@@ -38,12 +39,14 @@ public final class GoodputCurve {
      * long enough for what piles up.
      *
      * @param request sends one and says the status of its answer
+     * @param sender sends them
      * @param inTime who waits longer for an answer is gone
      * @param settled the start of each load, which is not counted
      * @param time of each load, with its start
      * @param afterwards waits, after each load, until nothing of it is left
      */
-    public record Subject(IntSupplier request, Duration inTime, Duration settled, Duration time, Runnable afterwards) {
+    public record Subject(
+            IntSupplier request, Sender sender, Duration inTime, Duration settled, Duration time, Runnable afterwards) {
         private double goodput(Outcomes outcomes) {
             return outcomes.goodEachSecond(settled, time, inTime);
         }
@@ -52,10 +55,38 @@ public final class GoodputCurve {
             return goodput(OpenLoad.saturate(CALLERS, time, request));
         }
 
-        private Outcomes offered(double load) {
-            var outcomes = OpenLoad.run(load, time, request);
+        private Outcomes offered(double load, double overload) {
+            var outcomes = sender.send(request, load, overload, time);
             afterwards.run();
             return outcomes;
+        }
+    }
+
+    /** How the requests of a load are sent. */
+    public interface Sender {
+        /** They alone. */
+        Sender ALONE = (request, load, _, time) -> OpenLoad.run(load, time, request);
+
+        /**
+         * @param request sends one
+         * @param load in requests a second
+         * @param overload the load that is too much, in requests a second
+         */
+        Outcomes send(IntSupplier request, double load, double overload, Duration time);
+
+        /**
+         * Together with as many others as make up the overload, so that who sends them takes as much of the machine at
+         * every load: what is measured then needs half as much again for an answer, as was seen.
+         *
+         * @param other sends one that what is measured has nothing to do with
+         */
+        static Sender asBusyAtEveryLoad(IntSupplier other) {
+            return (request, load, overload, time) -> {
+                var others = CompletableFuture.runAsync(() -> OpenLoad.run(overload - load, time, other));
+                var outcomes = OpenLoad.run(load, time, request);
+                others.join();
+                return outcomes;
+            };
         }
     }
 
@@ -114,7 +145,8 @@ public final class GoodputCurve {
      * @param times how much too much, as a multiple of the peak
      */
     public static GoodputCurve find(double times, Subject subject) {
-        var searched = new GoodputCurve(subject, scaled(SEARCHED, subject.byCallers()), 0);
+        var byCallers = subject.byCallers();
+        var searched = new GoodputCurve(subject, scaled(SEARCHED, byCallers), times * byCallers);
         var goodputs = Stream.generate(searched::goodputs).limit(SEARCHES).toList();
         var peak = best(goodputs);
         return new GoodputCurve(subject, scaled(AROUND, middle(peak)), times * middle(peak));
@@ -123,7 +155,7 @@ public final class GoodputCurve {
     /** Offers each load once. */
     public Round round() {
         var near = goodputs();
-        var much = subject.offered(overload);
+        var much = subject.offered(overload, overload);
         var round = new Round(
                 near,
                 subject.goodput(much),
@@ -139,7 +171,7 @@ public final class GoodputCurve {
 
     private List<Double> goodputs() {
         return loads.stream()
-                .map(load -> subject.goodput(subject.offered(load)))
+                .map(load -> subject.goodput(subject.offered(load, overload)))
                 .toList();
     }
 
