@@ -12,28 +12,39 @@ import java.util.stream.IntStream;
 final class Crowd {
     private static final int ADDRESSES = 50;
 
+    /** The deadline of a request; who waited longer is gone. */
+    static final Duration IN_TIME = Duration.ofMillis(2_500);
+
     /** They keep two replicas of a small quota busy and make nobody wait long. */
     private static final int CALLERS = 16;
 
-    private static final Duration PEAK = Duration.ofSeconds(10);
+    /** So long it is looked for. */
+    static final Duration PEAK = Duration.ofSeconds(10);
+
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
 
     private Crowd() {}
 
     /** Reads pages of 20 products at a replica or an edge; says the status of each answer. */
-    static IntSupplier listings(URI shop, Duration patience) {
-        var http = new Http(shop).within(patience);
+    static IntSupplier listings(URI shop) {
+        var http = new Http(shop).within(IN_TIME);
         return () -> http.get("/products?limit=20").status();
     }
 
     /** Asks an edge for what no service has: it answers by itself. */
-    static IntSupplier strays(URI edge, Duration patience) {
-        var http = new Http(edge).within(patience);
+    static IntSupplier strays(URI edge) {
+        var http = new Http(edge).within(IN_TIME);
         return () -> http.get("/nothing").status();
     }
 
-    /** How many listings are answered each second, in time, when nobody asks before the last answer came. */
-    static double peak(URI shop, Duration patience) {
-        return OpenLoad.saturate(CALLERS, PEAK, listings(shop, patience)).goodEachSecond(Duration.ZERO, PEAK, patience);
+    /** Asks for listings until what gives them is compiled. */
+    static void warm(URI shop) {
+        OpenLoad.saturate(CALLERS, WARM_UP, listings(shop));
+    }
+
+    /** How many listings are answered each second, in time, when each of some callers waits for its answer before it asks again. */
+    static double peak(URI shop) {
+        return OpenLoad.saturate(CALLERS, PEAK, listings(shop)).goodEachSecond(Duration.ZERO, PEAK, IN_TIME);
     }
 
     /**

@@ -34,7 +34,6 @@ final class EjectionBench {
     private static final Duration UNTIL_ASKED = Duration.ofSeconds(5);
     private static final Duration LOOKED_AT = Duration.ofMillis(500);
     private static final Duration TIME = FORGOTTEN.plus(UNTIL_ASKED).plusSeconds(5);
-    private static final Duration IN_TIME = Duration.ofMillis(2_500);
     private static final Duration RESTART = Duration.ofSeconds(90);
     private static final Duration LOOK = Duration.ofMillis(5);
     private static final String REQUESTS = "http_server_request_duration_seconds_count{";
@@ -78,7 +77,7 @@ final class EjectionBench {
     /** Until the load ends, if it is not ejected. It is as warm as the others: beside quicker ones nobody would ask it. */
     private Kill kill() {
         var victim = Part.named("product-" + REPLICAS);
-        OpenLoad.saturate(CALLERS, WARM_UP, Crowd.listings(registry.address("product", victim.name()), IN_TIME));
+        OpenLoad.saturate(CALLERS, WARM_UP, Crowd.listings(registry.address("product", victim.name())));
         var request = orders();
         var orders =
                 CompletableFuture.supplyAsync(() -> OpenLoad.run(ORDERS, TIME, request), Thread::startVirtualThread);
@@ -107,6 +106,6 @@ final class EjectionBench {
 
     /** Of nothing, by somebody whose token is new. */
     private static IntSupplier orders() {
-        return Crowd.ordersOfNothing(Customer.register().http().within(IN_TIME));
+        return Crowd.ordersOfNothing(Customer.register().http().within(Crowd.IN_TIME));
     }
 }

@@ -37,7 +37,6 @@ final class KillBench {
     private static final Duration PEAK = Duration.ofSeconds(8);
     private static final Duration BEFORE = Duration.ofSeconds(3);
     private static final Duration TIME = Duration.ofSeconds(20);
-    private static final Duration IN_TIME = Duration.ofMillis(2_500);
     private static final Duration RESTART = Duration.ofSeconds(90);
     private static final String REQUESTS = "http_server_request_duration_seconds_count{";
 
@@ -166,7 +165,8 @@ final class KillBench {
         var victim = Part.named(subject.service() + "-" + REPLICAS);
         OpenLoad.saturate(CALLERS, WARM_UP, request);
         Operator.watertight("fault", "slow", subject.service(), "--cpu", subject.quota);
-        return new Ready(victim, OpenLoad.saturate(CALLERS, PEAK, request).good(IN_TIME) / (double) PEAK.toSeconds());
+        return new Ready(
+                victim, OpenLoad.saturate(CALLERS, PEAK, request).good(Crowd.IN_TIME) / (double) PEAK.toSeconds());
     }
 
     private static void clear(Part victim) {
@@ -179,10 +179,10 @@ final class KillBench {
     }
 
     private static IntSupplier requestOf(Subject subject, Customer customer, URI at) {
-        var http = customer.http().at(at).within(IN_TIME);
+        var http = customer.http().at(at).within(Crowd.IN_TIME);
         return switch (subject) {
-            case PRODUCT -> Crowd.listings(at, IN_TIME);
-            case USER -> Crowd.logIns(http, customer.credentials(), IN_TIME);
+            case PRODUCT -> Crowd.listings(at);
+            case USER -> Crowd.logIns(http, customer.credentials(), Crowd.IN_TIME);
             case ORDER -> Crowd.ordersOfNothing(http);
         };
     }

@@ -43,9 +43,6 @@ final class LoginStormBench {
     private static final Duration TIME = Duration.ofSeconds(30);
     private static final Duration SETTLED = Duration.ofSeconds(3);
 
-    /** The deadline of a request; who waited longer is gone. */
-    private static final Duration IN_TIME = Duration.ofMillis(2_500);
-
     private static final double OTHERS_RATE = 20;
 
     /** More than the whole machine can hash. */
@@ -158,7 +155,7 @@ final class LoginStormBench {
         var beside = byRoute(route -> CompletableFuture.supplyAsync(
                 () -> OpenLoad.run(OTHERS_RATE, TIME, of(others, route)), Thread::startVirtualThread));
         return new Phase(
-                logins.get().goodEachSecond(SETTLED, TIME, IN_TIME),
+                logins.get().goodEachSecond(SETTLED, TIME, Crowd.IN_TIME),
                 byRoute(route -> p99(of(beside, route).join())));
     }
 
@@ -199,7 +196,7 @@ final class LoginStormBench {
 
     /** One for all phases: it holds a client for each address that it logs in from. */
     private IntSupplier logIn(URI shop) {
-        return Crowd.logIns(new Http(shop), customer.credentials(), IN_TIME);
+        return Crowd.logIns(new Http(shop), customer.credentials(), Crowd.IN_TIME);
     }
 
     private <T> Map<String, T> byRoute(Function<String, T> value) {

@@ -36,7 +36,6 @@ final class OverloadDrill {
 
     private static final double MOST_DRIFT = 1.10;
     private static final Duration OVERLOAD = Duration.ofSeconds(60);
-    private static final Duration IN_TIME = Duration.ofMillis(2_500);
 
     private final Metrics metrics = new Metrics();
     private final Running first = new Running(Part.named("product-1").pid());
@@ -61,7 +60,7 @@ final class OverloadDrill {
 
     @BeforeEach
     void slow() {
-        Crowd.peak(Addresses.edge(), IN_TIME);
+        Crowd.warm(Addresses.edge());
         Operator.watertight("fault", "slow", "product", "--cpu", QUOTA);
     }
 
@@ -81,14 +80,14 @@ final class OverloadDrill {
         var numbers = new LinkedHashMap<String, Object>(Origin.measuredBy("./watertight drill overload"));
         numbers.put("requestsASecond", overload.rate());
         numbers.put("requests", overload.outcomes().all().size());
-        numbers.put("answeredInTime", overload.outcomes().good(IN_TIME));
+        numbers.put("answeredInTime", overload.outcomes().good(Crowd.IN_TIME));
         numbers.put("refused", refused);
         numbers.put("memoryGrowth", overload.growth());
         numbers.put("memoryDrift", overload.drift());
         numbers.put("memoryGrowthWithoutLimits", growthWithoutLimits);
         numbers.put("mostAtOnceWhenScraped", mostAtOnce);
         numbers.put("longestQueueOfTheEdge", longestQueue);
-        Progress.say("numbers: " + new RunFiles("overload-bounds").write(numbers));
+        Progress.say("numbers: " + new RunFiles("overload").write(numbers));
         assertThat(List.of(first, second, edge)).allMatch(Running::isAlive);
         assertThat(overload.growth()).isLessThanOrEqualTo(MOST_GROWTH);
         assertThat(overload.drift()).isLessThanOrEqualTo(MOST_DRIFT);
@@ -100,9 +99,9 @@ final class OverloadDrill {
     }
 
     private Overload overload(URI address, List<Running> processes) {
-        var rate = TOO_MUCH * Crowd.peak(address, IN_TIME);
+        var rate = TOO_MUCH * Crowd.peak(address);
         var memory = new ArrayList<>(List.of(residentBytes(processes)));
-        var load = CompletableFuture.supplyAsync(() -> OpenLoad.run(rate, OVERLOAD, Crowd.listings(address, IN_TIME)));
+        var load = CompletableFuture.supplyAsync(() -> OpenLoad.run(rate, OVERLOAD, Crowd.listings(address)));
         while (!load.isDone()) {
             memory.add(residentBytes(processes));
             Waiting.until(System.nanoTime() + Duration.ofSeconds(1).toNanos());

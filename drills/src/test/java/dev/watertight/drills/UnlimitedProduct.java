@@ -1,22 +1,16 @@
 package dev.watertight.drills;
 
 import dev.watertight.drills.bench.NaiveEdge;
-import dev.watertight.drills.bench.OpenLoad;
 import dev.watertight.drills.bench.Running;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleBiFunction;
+import java.util.function.BiFunction;
 
 /** The broken twin of an overload: two replicas that take on whatever comes, behind an edge that sends again whatever failed. */
 final class UnlimitedProduct {
-    private static final int CALLERS = 16;
-    private static final Duration WARM_UP = Duration.ofSeconds(10);
-    private static final Duration IN_TIME = Duration.ofMillis(2_500);
-
     private final Running first;
     private final Running second;
     private final Path folder;
@@ -33,14 +27,14 @@ final class UnlimitedProduct {
     }
 
     /** What {@code measure} says of the edge and the replicas, once they are warm and have their quotas. */
-    double measure(ToDoubleBiFunction<URI, List<Running>> measure) throws IOException {
+    <T> T measure(BiFunction<URI, List<Running>, T> measure) throws IOException {
         try (var one = replica("product-10");
                 var two = replica("product-11");
                 var edge = edge(List.of(one.publicAddress(), two.publicAddress()))) {
-            OpenLoad.saturate(CALLERS, WARM_UP, Crowd.listings(edge.address(), IN_TIME));
+            Crowd.warm(edge.address());
             one.running().shareQuotaOf(first);
             two.running().shareQuotaOf(second);
-            return measure.applyAsDouble(edge.address(), List.of(one.running(), two.running()));
+            return measure.apply(edge.address(), List.of(one.running(), two.running()));
         }
     }
 

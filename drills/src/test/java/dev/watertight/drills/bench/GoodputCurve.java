@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /**
  * What is answered in time of several open loads, in turn and round by round: some around the peak, and one that is too
  * much. The peak is the most that any load near it gets. What callers get who each wait for their answer is only where to
- * look for it: a crowd does not wait, and gets more or less than they do.
+ * look for it: a crowd does not wait, and may get more than they do, or less.
  */
 public final class GoodputCurve {
     /** They keep a replica busy and make nobody wait. */
@@ -23,8 +23,8 @@ public final class GoodputCurve {
 
     private static final int SEARCHES = 5;
 
-    /** Of the peak that was found, as it may have been found too low. A little above the peak almost as much is answered. */
-    private static final List<Double> AROUND = List.of(1.0, 1.15, 1.3);
+    /** Of the peak that was found, as the machine's speed drifts. */
+    private static final List<Double> AROUND = List.of(0.85, 1.0, 1.15, 1.3);
 
     /** Of the greatest load around the peak; if more of it is answered, even more might be of a greater one. */
     private static final double MOST_OF_THE_GREATEST = 0.95;
@@ -64,7 +64,7 @@ public final class GoodputCurve {
 
     /** How the requests of a load are sent. */
     public interface Sender {
-        /** They alone. */
+        /** Nothing beside them. */
         Sender ALONE = (request, load, _, time) -> OpenLoad.run(load, time, request);
 
         /**
@@ -75,17 +75,17 @@ public final class GoodputCurve {
         Outcomes send(IntSupplier request, double load, double overload, Duration time);
 
         /**
-         * Together with as many others as make up the overload, so that who sends them takes as much of the machine at
-         * every load: what is measured then needs half as much again for an answer, as was seen.
+         * Beside as many others as make up the overload, so that the sender takes as much of the machine at every load:
+         * beside a busy one an answer costs more processor time.
          *
          * @param other sends one that what is measured has nothing to do with
          */
         static Sender asBusyAtEveryLoad(IntSupplier other) {
             return (request, load, overload, time) -> {
-                var others = CompletableFuture.runAsync(() -> OpenLoad.run(overload - load, time, other));
-                var outcomes = OpenLoad.run(load, time, request);
-                others.join();
-                return outcomes;
+                try (var beside = Executors.newVirtualThreadPerTaskExecutor()) {
+                    beside.execute(() -> OpenLoad.run(overload - load, time, other));
+                    return OpenLoad.run(load, time, request);
+                }
             };
         }
     }
@@ -122,7 +122,7 @@ public final class GoodputCurve {
             return middle(ofPeak);
         }
 
-        /** Whether it is one: a load around it was too much. */
+        /** Whether it lies within the loads: of the greatest of them not all was answered. */
         public boolean hasPeak() {
             return peak <= MOST_OF_THE_GREATEST * loads.getLast();
         }

@@ -3,7 +3,9 @@ package dev.watertight.drills.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -29,9 +31,20 @@ final class GoodputCurveTest {
 
     /** Where almost all of the greatest load is answered, a greater one may get more. */
     @Test
-    void peakIsOneOnlyIfAGreaterLoadWasTooMuch() {
+    void hasAPeakOnlyIfTheGreatestLoadWasTooMuch() {
         assertThat(resultOf(round(90, 100, 104, 90)).hasPeak()).isTrue();
         assertThat(resultOf(round(90, 100, 105, 90)).hasPeak()).isFalse();
+    }
+
+    @Test
+    void sendsAsMuchAtEveryLoad() {
+        var asked = new AtomicInteger();
+        var strays = new AtomicInteger();
+        var sender = GoodputCurve.Sender.asBusyAtEveryLoad(strays::incrementAndGet);
+        var outcomes = sender.send(asked::incrementAndGet, 100, 1_000, Duration.ofMillis(500));
+        assertThat(outcomes.all()).hasSize(50);
+        assertThat(asked).hasValue(50);
+        assertThat(strays).hasValue(450);
     }
 
     private static GoodputCurve.Result resultOf(GoodputCurve.Round... rounds) {
