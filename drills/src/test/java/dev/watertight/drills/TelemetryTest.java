@@ -16,7 +16,7 @@ final class TelemetryTest {
      * Prometheus asks Consul for what comes after the index it saw last, for up to two minutes. A Consul that began anew may
      * be far from that index, and answer no sooner.
      */
-    private static final Duration ONE_WATCH = Duration.ofSeconds(150);
+    private static final Duration ONE_WATCH = Duration.ofMinutes(2).plus(TWO_SCRAPES);
 
     private final Metrics metrics = new Metrics();
 

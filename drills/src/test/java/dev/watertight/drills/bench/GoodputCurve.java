@@ -18,10 +18,13 @@ public final class GoodputCurve {
     /** They keep a replica busy and make nobody wait. */
     private static final int CALLERS = 8;
 
-    /** Of what callers get. */
+    /** Of what callers get, or of what was found. */
     private static final List<Double> SEARCHED = List.of(0.7, 0.9, 1.1, 1.3);
 
-    private static final int SEARCHES = 5;
+    private static final int SEARCHED_ROUNDS = 3;
+
+    /** Each begins with what the one before found. */
+    private static final int MOST_SEARCHES = 6;
 
     /** Of the peak that was found, as the machine's speed drifts. */
     private static final List<Double> AROUND = List.of(0.85, 1.0, 1.15, 1.3);
@@ -124,7 +127,7 @@ public final class GoodputCurve {
 
         /** Whether it lies within the loads: of the greatest of them not all was answered. */
         public boolean hasPeak() {
-            return peak <= MOST_OF_THE_GREATEST * loads.getLast();
+            return isWithin(loads, peak);
         }
 
         /** How many times the peak the overload was. */
@@ -145,11 +148,16 @@ public final class GoodputCurve {
      * @param times how much too much, as a multiple of the peak
      */
     public static GoodputCurve find(double times, Subject subject) {
-        var byCallers = subject.byCallers();
-        var searched = new GoodputCurve(subject, scaled(SEARCHED, byCallers), times * byCallers);
-        var goodputs = Stream.generate(searched::goodputs).limit(SEARCHES).toList();
-        var peak = best(goodputs);
-        return new GoodputCurve(subject, scaled(AROUND, middle(peak)), times * middle(peak));
+        var peak = subject.byCallers();
+        for (var search = 0; search < MOST_SEARCHES; search++) {
+            var searched = new GoodputCurve(subject, scaled(SEARCHED, peak), times * peak);
+            peak = middle(best(
+                    Stream.generate(searched::goodputs).limit(SEARCHED_ROUNDS).toList()));
+            if (isWithin(searched.loads, peak)) {
+                return new GoodputCurve(subject, scaled(AROUND, peak), times * peak);
+            }
+        }
+        throw new IllegalStateException("no load was too much: %.0f a second were answered".formatted(peak));
     }
 
     /** Offers each load once. */
@@ -167,6 +175,10 @@ public final class GoodputCurve {
     /** What the rounds so far say. */
     public Result result() {
         return Result.of(loads, overload, rounds);
+    }
+
+    private static boolean isWithin(List<Double> loads, double peak) {
+        return peak <= MOST_OF_THE_GREATEST * loads.getLast();
     }
 
     private List<Double> goodputs() {

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +37,26 @@ final class GoodputCurveTest {
     void hasAPeakOnlyIfTheGreatestLoadWasTooMuch() {
         assertThat(resultOf(round(90, 100, 104, 90)).hasPeak()).isTrue();
         assertThat(resultOf(round(90, 100, 105, 90)).hasPeak()).isFalse();
+    }
+
+    /** Eight callers who wait 50 ms for each answer get 160 a second; 400 can be had. */
+    @Test
+    void looksFurtherWhereNoLoadIsTooMuch() {
+        var time = Duration.ofMillis(500);
+        IntSupplier request = () -> {
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            return 200;
+        };
+        var subject = new GoodputCurve.Subject(
+                request, GoodputCurveTest::answersOf400, Duration.ofSeconds(1), Duration.ZERO, time, () -> {});
+        var curve = GoodputCurve.find(2, subject);
+        curve.round();
+        assertThat(curve.result().overload()).isCloseTo(800, within(8.0));
+    }
+
+    private static Outcomes answersOf400(IntSupplier request, double load, double overload, Duration time) {
+        var answers = (int) (Math.min(load, 400) * time.toMillis() / 1_000);
+        return new Outcomes(0, Collections.nCopies(answers, new Outcomes.Outcome(0, 200, 0)));
     }
 
     @Test
