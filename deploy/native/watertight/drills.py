@@ -51,9 +51,7 @@ DRILLS: Mapping[str, Drill] = {
         sets_quotas=True,
     ),
     "overload": Drill("OverloadDrill", "ten times too much for Product; nothing grows", 10, sets_quotas=True),
-    "recovery": Drill(
-        "RecoveryDrill", "too much for Product, or its database paused; everybody is served again", 15, sets_quotas=True
-    ),
+    "recovery": Drill("RecoveryDrill", "too much for Product, or its database paused; everybody is served again", 15, sets_quotas=True),
     "deploy": Drill("DeployDrill", "another release of Order under load, with its migration, and back; no request is lost", 15, 60),
 }
 BENCHES: Mapping[str, Drill] = {
