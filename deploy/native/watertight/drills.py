@@ -59,10 +59,12 @@ BENCHES: Mapping[str, Drill] = {
     "ejection": Drill("EjectionBench", "one of three replicas of Product killed: how soon Order leaves it alone", 15),
     "kill": Drill("KillBench", "one of three replicas killed while they do 60 % of what they can: what fails", 45, sets_quotas=True),
     "listing": Drill("ListingBench", "what reading a product costs beside bare Helidon, and how long a listing takes", 15),
-    "login-storm": Drill("LoginStormBench", "five times the log-ins User can hash, and what everybody else notices", 20, sets_quotas=True),
+    "login-storm": Drill(
+        "LoginStormBench", "five and ten times the log-ins User can hash, and what everybody else notices", 20, sets_quotas=True
+    ),
     "orders": Drill("OrdersBench", "what an order costs beside its bare SQL", 20),
     "overload": Drill(
-        "OverloadBench", "how much is still answered when ten times as much is asked, and what a refusal costs", 40, sets_quotas=True
+        "OverloadBench", "how much a replica still answers when half as much again is asked, and what a refusal costs", 30, sets_quotas=True
     ),
     "slow-replica": Drill("SlowReplicaBench", "what one slow replica of four costs, and how much still goes there", 15),
 }

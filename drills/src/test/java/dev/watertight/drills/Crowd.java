@@ -31,12 +31,6 @@ final class Crowd {
         return () -> http.get("/products?limit=20").status();
     }
 
-    /** Asks an edge for what no service has: it answers by itself. */
-    static IntSupplier strays(URI edge) {
-        var http = new Http(edge).within(IN_TIME);
-        return () -> http.get("/nothing").status();
-    }
-
     /** Asks for listings until what gives them is compiled. */
     static void warm(URI shop) {
         OpenLoad.saturate(CALLERS, WARM_UP, listings(shop));

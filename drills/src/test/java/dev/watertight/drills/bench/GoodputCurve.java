@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -42,14 +41,12 @@ public final class GoodputCurve {
      * long enough for what piles up.
      *
      * @param request sends one and says the status of its answer
-     * @param sender sends them
      * @param inTime who waits longer for an answer is gone
      * @param settled the start of each load, which is not counted
      * @param time of each load, with its start
      * @param afterwards waits, after each load, until nothing of it is left
      */
-    public record Subject(
-            IntSupplier request, Sender sender, Duration inTime, Duration settled, Duration time, Runnable afterwards) {
+    public record Subject(IntSupplier request, Duration inTime, Duration settled, Duration time, Runnable afterwards) {
         private double goodput(Outcomes outcomes) {
             return outcomes.goodEachSecond(settled, time, inTime);
         }
@@ -58,38 +55,10 @@ public final class GoodputCurve {
             return goodput(OpenLoad.saturate(CALLERS, time, request));
         }
 
-        private Outcomes offered(double load, double overload) {
-            var outcomes = sender.send(request, load, overload, time);
+        private Outcomes offered(double load) {
+            var outcomes = OpenLoad.run(load, time, request);
             afterwards.run();
             return outcomes;
-        }
-    }
-
-    /** How the requests of a load are sent. */
-    public interface Sender {
-        /** Nothing beside them. */
-        Sender ALONE = (request, load, _, time) -> OpenLoad.run(load, time, request);
-
-        /**
-         * @param request sends one
-         * @param load in requests a second
-         * @param overload the load that is too much, in requests a second
-         */
-        Outcomes send(IntSupplier request, double load, double overload, Duration time);
-
-        /**
-         * Beside as many others as make up the overload, so that the sender takes as much of the machine at every load:
-         * beside a busy one an answer costs more processor time.
-         *
-         * @param other sends one that what is measured has nothing to do with
-         */
-        static Sender asBusyAtEveryLoad(IntSupplier other) {
-            return (request, load, overload, time) -> {
-                try (var beside = Executors.newVirtualThreadPerTaskExecutor()) {
-                    beside.execute(() -> OpenLoad.run(overload - load, time, other));
-                    return OpenLoad.run(load, time, request);
-                }
-            };
         }
     }
 
@@ -163,13 +132,23 @@ public final class GoodputCurve {
     /** Offers each load once. */
     public Round round() {
         var near = goodputs();
-        var much = subject.offered(overload, overload);
+        var much = subject.offered(overload);
         var round = new Round(
                 near,
                 subject.goodput(much),
                 much.due(subject.settled(), subject.time()).p99Millis(200));
         rounds.add(round);
         return round;
+    }
+
+    /** Offers each load once, and again until so much time went by. */
+    public List<Round> rounds(Duration time) {
+        var end = System.nanoTime() + time.toNanos();
+        var done = new ArrayList<Round>();
+        do {
+            done.add(round());
+        } while (System.nanoTime() < end);
+        return done;
     }
 
     /** What the rounds so far say. */
@@ -183,7 +162,7 @@ public final class GoodputCurve {
 
     private List<Double> goodputs() {
         return loads.stream()
-                .map(load -> subject.goodput(subject.offered(load, overload)))
+                .map(load -> subject.goodput(subject.offered(load)))
                 .toList();
     }
 

@@ -22,6 +22,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Admission implements Filter {
     private static final HeaderName TRACE_PARENT = HeaderNames.create("traceparent");
 
+    private static final Refusal OVERLOADED = new Refusal(Problems.OVERLOADED);
+
     private final Semaphore permits;
     private final AtomicBoolean draining;
     private final ServerTelemetry telemetry;
@@ -57,6 +59,6 @@ final class Admission implements Filter {
         telemetry.record(request, Status.SERVICE_UNAVAILABLE_503, 0);
         var trace = TraceIds.ofCaller(request.headers().first(TRACE_PARENT).orElse(""));
         response.header(ServerTelemetry.TRACE_ID, trace);
-        Problems.send(response, Problems.OVERLOADED, trace);
+        OVERLOADED.send(response, trace);
     }
 }

@@ -4,7 +4,9 @@ import dev.watertight.chassis.sql.DatabaseException;
 import dev.watertight.chassis.sql.PoolExhaustedException;
 import dev.watertight.chassis.telemetry.TraceIds;
 import io.helidon.http.DirectHandler;
+import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpException;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
@@ -21,7 +23,7 @@ final class Problems {
     /** For what is refused because there is too much of it. */
     static final Problem OVERLOADED = Problem.unavailable("overloaded", "Too much at once; try again.");
 
-    private static final String MEDIA_TYPE = "application/problem+json";
+    static final Header CONTENT_TYPE = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/problem+json");
 
     private Problems() {}
 
@@ -39,15 +41,11 @@ final class Problems {
     }
 
     static void send(ServerResponse response, Problem problem) {
-        send(response, problem, TraceIds.current());
-    }
-
-    static void send(ServerResponse response, Problem problem, String traceId) {
-        response.status(problem.status()).header(HeaderNames.CONTENT_TYPE.defaultCase(), MEDIA_TYPE);
+        response.status(problem.status()).header(CONTENT_TYPE);
         if (problem.retryAfter() > 0) {
             response.header(HeaderNames.RETRY_AFTER.defaultCase(), String.valueOf(problem.retryAfter()));
         }
-        response.send(Json.write(problem.body(traceId)));
+        response.send(Json.write(problem.body(TraceIds.current())));
     }
 
     private static void answer(ServerRequest request, ServerResponse response, Throwable failure) {
@@ -91,7 +89,7 @@ final class Problems {
         var problem = byStatus(status);
         return DirectHandler.TransportResponse.builder()
                 .status(Status.create(problem.status()))
-                .header(HeaderNames.CONTENT_TYPE, MEDIA_TYPE)
+                .header(CONTENT_TYPE)
                 .entity(Json.write(problem.body(TraceIds.current())))
                 .build();
     }
