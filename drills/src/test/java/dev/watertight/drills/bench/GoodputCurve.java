@@ -55,6 +55,10 @@ public final class GoodputCurve {
             return goodput(OpenLoad.saturate(CALLERS, time, request));
         }
 
+        private List<Double> goodputs(List<Double> loads) {
+            return loads.stream().map(load -> goodput(offered(load))).toList();
+        }
+
         private Outcomes offered(double load) {
             var outcomes = OpenLoad.run(load, time, request);
             afterwards.run();
@@ -119,19 +123,19 @@ public final class GoodputCurve {
     public static GoodputCurve find(double times, Subject subject) {
         var peak = subject.byCallers();
         for (var search = 0; search < MOST_SEARCHES; search++) {
-            var searched = new GoodputCurve(subject, scaled(SEARCHED, peak), times * peak);
-            peak = middle(best(
-                    Stream.generate(searched::goodputs).limit(SEARCHED_ROUNDS).toList()));
-            if (isWithin(searched.loads, peak)) {
+            var loads = scaled(SEARCHED, peak);
+            peak = middle(best(Stream.generate(() -> subject.goodputs(loads))
+                    .limit(SEARCHED_ROUNDS)
+                    .toList()));
+            if (isWithin(loads, peak)) {
                 return new GoodputCurve(subject, scaled(AROUND, peak), times * peak);
             }
         }
         throw new IllegalStateException("no load was too much: %.0f a second were answered".formatted(peak));
     }
 
-    /** Offers each load once. */
-    public Round round() {
-        var near = goodputs();
+    private Round round() {
+        var near = subject.goodputs(loads);
         var much = subject.offered(overload);
         var round = new Round(
                 near,
@@ -158,12 +162,6 @@ public final class GoodputCurve {
 
     private static boolean isWithin(List<Double> loads, double peak) {
         return peak <= MOST_OF_THE_GREATEST * loads.getLast();
-    }
-
-    private List<Double> goodputs() {
-        return loads.stream()
-                .map(load -> subject.goodput(subject.offered(load)))
-                .toList();
     }
 
     /** Of the load with the greatest median, what it got in each round. */
