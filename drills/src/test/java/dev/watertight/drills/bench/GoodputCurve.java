@@ -32,8 +32,9 @@ public final class GoodputCurve {
     private static final double MOST_OF_THE_GREATEST = 0.95;
 
     private final Subject subject;
+    private final double found;
+    private final double times;
     private final List<Double> loads;
-    private final double overload;
     private final List<Round> rounds = new ArrayList<>();
 
     /**
@@ -70,27 +71,27 @@ public final class GoodputCurve {
      * Answers in time, each second.
      *
      * @param near of the loads around the peak
-     * @param overloaded of the one that is too much
+     * @param overload the one that is too much, in requests a second
+     * @param overloaded of that one
      * @param p99Millis of those that were answered of that one; 0 when none was
      */
-    public record Round(List<Double> near, double overloaded, double p99Millis) {}
+    public record Round(List<Double> near, double overload, double overloaded, double p99Millis) {}
 
     /**
      * All of it. Each round's overload is held against the same round's peak, as the machine is quicker in one than in
      * another.
      *
      * @param loads around the peak, in requests a second
-     * @param overload in requests a second
      * @param peak the greatest median of the rounds at one of the loads
      * @param ofPeak of each round
      */
-    public record Result(List<Double> loads, double overload, double peak, List<Double> ofPeak, List<Round> rounds) {
-        static Result of(List<Double> loads, double overload, List<Round> rounds) {
+    public record Result(List<Double> loads, double peak, List<Double> ofPeak, List<Round> rounds) {
+        static Result of(List<Double> loads, List<Round> rounds) {
             var best = best(rounds.stream().map(Round::near).toList());
             var ofPeak = IntStream.range(0, rounds.size())
                     .mapToObj(round -> rounds.get(round).overloaded() / best.get(round))
                     .toList();
-            return new Result(loads, overload, middle(best), ofPeak, List.copyOf(rounds));
+            return new Result(loads, middle(best), ofPeak, List.copyOf(rounds));
         }
 
         /** Of the peak, the median of the rounds. */
@@ -103,16 +104,17 @@ public final class GoodputCurve {
             return isWithin(loads, peak);
         }
 
-        /** How many times the peak the overload was. */
+        /** How many times the peak the overload was, the median of the rounds. */
         public double times() {
-            return overload / peak;
+            return Rounds.median(rounds, Round::overload) / peak;
         }
     }
 
-    private GoodputCurve(Subject subject, List<Double> loads, double overload) {
+    private GoodputCurve(Subject subject, double found, double times) {
         this.subject = subject;
-        this.loads = loads;
-        this.overload = overload;
+        this.found = found;
+        this.times = times;
+        this.loads = scaled(AROUND, found);
     }
 
     /**
@@ -128,7 +130,7 @@ public final class GoodputCurve {
                     .limit(SEARCHED_ROUNDS)
                     .toList()));
             if (isWithin(loads, peak)) {
-                return new GoodputCurve(subject, scaled(AROUND, peak), times * peak);
+                return new GoodputCurve(subject, peak, times);
             }
         }
         throw new IllegalStateException("no load was too much: %.0f a second were answered".formatted(peak));
@@ -136,13 +138,20 @@ public final class GoodputCurve {
 
     private Round round() {
         var near = subject.goodputs(loads);
+        var overload = times * peak();
         var much = subject.offered(overload);
         var round = new Round(
                 near,
+                overload,
                 subject.goodput(much),
                 much.due(subject.settled(), subject.time()).p99Millis(200));
         rounds.add(round);
         return round;
+    }
+
+    /** What the rounds so far say; a search says less than they do. */
+    private double peak() {
+        return rounds.isEmpty() ? found : result().peak();
     }
 
     /** Offers each load once, and again until so much time went by. */
@@ -157,7 +166,7 @@ public final class GoodputCurve {
 
     /** What the rounds so far say. */
     public Result result() {
-        return Result.of(loads, overload, rounds);
+        return Result.of(loads, rounds);
     }
 
     private static boolean isWithin(List<Double> loads, double peak) {

@@ -41,7 +41,26 @@ final class GoodputCurveTest {
     /** Eight callers who wait 50 ms for each answer get 160 a second, and one search sees 208; there is room for 400. */
     @Test
     void looksFurtherWhereNoLoadIsTooMuch() {
+        var curve = GoodputCurve.find(2, answeredIn(new Semaphore(20)));
+        assertThat(overload(curve)).isGreaterThan(2 * 208);
+    }
+
+    /** After the search there is half as much room: the first round still trusts the search, the second the first. */
+    @Test
+    void overloadFollowsThePeakOfTheRounds() {
         var room = new Semaphore(20);
+        var curve = GoodputCurve.find(2, answeredIn(room));
+        room.acquireUninterruptibly(10);
+        var first = overload(curve);
+        assertThat(overload(curve)).isBetween(0.3 * first, 0.8 * first);
+    }
+
+    private static double overload(GoodputCurve curve) {
+        return curve.rounds(Duration.ZERO).getFirst().overload();
+    }
+
+    /** For 50 ms each. */
+    private static GoodputCurve.Subject answeredIn(Semaphore room) {
         IntSupplier request = () -> {
             if (!room.tryAcquire()) {
                 return 503;
@@ -50,18 +69,15 @@ final class GoodputCurveTest {
             room.release();
             return 200;
         };
-        var subject = new GoodputCurve.Subject(
+        return new GoodputCurve.Subject(
                 request, Duration.ofSeconds(1), Duration.ofMillis(100), Duration.ofMillis(500), () -> {});
-        var curve = GoodputCurve.find(2, subject);
-        curve.rounds(Duration.ZERO);
-        assertThat(curve.result().overload()).isGreaterThan(2 * 208);
     }
 
     private static GoodputCurve.Result resultOf(GoodputCurve.Round... rounds) {
-        return GoodputCurve.Result.of(LOADS, 150, List.of(rounds));
+        return GoodputCurve.Result.of(LOADS, List.of(rounds));
     }
 
     private static GoodputCurve.Round round(double first, double second, double third, double overloaded) {
-        return new GoodputCurve.Round(List.of(first, second, third), overloaded, 50);
+        return new GoodputCurve.Round(List.of(first, second, third), 150, overloaded, 50);
     }
 }
