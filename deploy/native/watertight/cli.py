@@ -78,6 +78,8 @@ def main(arguments: Sequence[str]) -> int:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS):
             raise
         print(f"{error.strerror}: {error.filename or 'while writing'}", file=sys.stderr)
+        if error.errno == errno.EACCES:
+            print("  A stack is for the user who started it, and for root.", file=sys.stderr)
         return 1
 
 

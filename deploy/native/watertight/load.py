@@ -24,6 +24,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "name", metavar="NAME", choices=sorted(file.stem for file in WORKLOADS.glob("*.ts")), help="a file of k6-load-tests/workloads"
     )
+    parser.epilog = (
+        "SHOP_RATE: journeys that shop starts each second, 1 to 2000 (50); SHOP_DURATION: for how long shop (60s) and journeys (30s) go on."
+    )
     parser.add_argument("--samples", metavar="FILE", type=Path, help="also write everything k6 measures, as CSV with times in milliseconds")
 
 

@@ -35,7 +35,11 @@ final class IsolationDrill {
                 .map(Part::name)
                 .flatMap(name -> Stream.of(name, name.replaceFirst("-\\d+$", "")))
                 .toList();
-        assertThat(matrix.rows()).allSatisfy(row -> assertThat(there).containsAll(row.targets()));
+        assertThat(matrix.rows().stream()
+                        .flatMap(row -> row.targets().stream())
+                        .filter(target -> !there.contains(target)))
+                .as("what drills/isolation.yaml breaks and nobody has")
+                .isEmpty();
     }
 
     @Test

@@ -31,7 +31,7 @@ final class OverloadBench {
     private static final double LEAST_GOODPUT = 0.90;
     private static final double MOST_OF_AN_ANSWER = 0.15;
 
-    /** Of the overload, as it is told by the rounds so far. */
+    /** How far the median overload may be from what was asked for: each follows the peak of the rounds before it. */
     private static final double MOST_DRIFT = 0.10;
 
     /** Percent of a core. */

@@ -71,19 +71,19 @@ public final class GoodputCurve {
      * Answers in time, each second.
      *
      * @param near of the loads around the peak
-     * @param overload the one that is too much, in requests a second
-     * @param overloaded of that one
-     * @param p99Millis of those that were answered of that one; 0 when none was
+     * @param overload the load that is too much, in requests a second
+     * @param overloaded of the overload
+     * @param p99Millis of those that were answered of it; 0 when none was
      */
     public record Round(List<Double> near, double overload, double overloaded, double p99Millis) {}
 
     /**
-     * All of it. Each round's overload is held against the same round's peak, as the machine is quicker in one than in
-     * another.
+     * All of it. Each round's overload is held against what the same round got at the best load, as the machine is quicker
+     * in one than in another.
      *
      * @param loads around the peak, in requests a second
-     * @param peak the greatest median of the rounds at one of the loads
-     * @param ofPeak of each round
+     * @param peak what the rounds got at the best load, the one with the greatest median
+     * @param ofPeak of each round, what it got of the overload beside what it got at the best load
      */
     public record Result(List<Double> loads, double peak, List<Double> ofPeak, List<Round> rounds) {
         static Result of(List<Double> loads, List<Round> rounds) {
@@ -149,7 +149,7 @@ public final class GoodputCurve {
         return round;
     }
 
-    /** What the rounds so far say; a search says less than they do. */
+    /** What the rounds so far say, as a search is only a few of them. */
     private double peak() {
         return rounds.isEmpty() ? found : result().peak();
     }

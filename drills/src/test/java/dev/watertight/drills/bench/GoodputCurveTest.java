@@ -31,6 +31,14 @@ final class GoodputCurveTest {
         assertThat(result.goodput()).isEqualTo(0.90);
     }
 
+    /** The search had seen too much. */
+    @Test
+    void firstOverloadIsNotTheUsualOne() {
+        var first = new GoodputCurve.Round(List.of(90.0, 100.0, 95.0), 300, 90, 50);
+        var result = resultOf(first, round(90, 100, 95, 90), round(90, 100, 95, 90));
+        assertThat(result.times()).isCloseTo(1.5, within(1e-9));
+    }
+
     /** Where almost all of the greatest load is answered, a greater one may get more. */
     @Test
     void hasAPeakOnlyIfTheGreatestLoadWasTooMuch() {
