@@ -52,7 +52,7 @@ public final class UserMain {
         var passwords = passwords(config, random).warmedUp();
         var issued = new JwtAccessTokens(config.tokens(), keys, clock);
         var verified = new Tokens(config.tokens(), keys::publicKey, clock);
-        var journal = new UserTelemetry(service.meters());
+        var journal = new UserTelemetry(service.meters()).watching(keys);
         var parts = new Parts(UuidCreator::getTimeOrderedEpoch, random, clock);
         var opening = new OpenSession(accounts, passwords, issued, journal, parts);
         var refreshing = new RefreshSession(accounts, issued, journal, parts);

@@ -57,15 +57,23 @@ public final class KeyRing {
                 .map(key -> key.key().toPublicJWK());
     }
 
-    /** The newest that every verifier must have; if none is that old, the oldest there is. */
+    /** Of the key that signs, since its file was put there. */
+    public Duration age() {
+        return Duration.between(current().since(), clock.instant());
+    }
+
     ECKey signing() {
+        return current().key();
+    }
+
+    /** The newest that every verifier must have; if none is that old, the oldest there is. */
+    private SigningKey current() {
         var now = clock.instant();
         var known = keys;
         return known.reversed().stream()
                 .filter(key -> !key.since().plus(SIGNS_AFTER).isAfter(now))
                 .findFirst()
-                .orElse(known.getFirst())
-                .key();
+                .orElse(known.getFirst());
     }
 
     private List<SigningKey> oldestFirst() {

@@ -54,6 +54,16 @@ final class KeyRingTest {
     }
 
     @Test
+    void isAsOldAsTheKeyThatSigns() {
+        key("first", START.minus(Duration.ofDays(1)));
+        key("second", START);
+        var ring = ring();
+        assertThat(ring.age()).isEqualTo(Duration.ofDays(1));
+        now = START.plus(SEEN_BY_ALL);
+        assertThat(ring.age()).isEqualTo(SEEN_BY_ALL);
+    }
+
+    @Test
     void signsWithTheOldestWhileNoneIsOldEnough() {
         key("b-second", START.minusSeconds(1));
         key("a-third", START);
