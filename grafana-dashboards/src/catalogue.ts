@@ -6,11 +6,17 @@ import { parse } from "yaml";
 interface Metric {
   type: "counter" | "gauge" | "histogram" | "summary";
   labels: string[];
+  /** When it is told, of one that is not told always. */
+  only?: string;
+  /** Upper bounds of a histogram's, but for the last, which has none. */
+  buckets?: number[];
 }
 
 interface MetricsFile {
   metrics: Record<string, Metric>;
   external: Record<string, Metric>;
+  /** By rules; the `*` at the end of a name stands for a window. */
+  recorded: Record<string, Metric>;
 }
 
 const FILE = new URL("../../observability/metrics.yaml", import.meta.url);
@@ -23,11 +29,29 @@ const SERIES: Record<Metric["type"], string[]> = {
   summary: ["_sum", "_count"],
 };
 
-/** The labels a series may have, by its name; a series that is not declared is absent. */
-export function declaredSeries(): Map<string, Set<string>> {
-  const { metrics, external } = parse(readFileSync(FILE, "utf8")) as MetricsFile;
+/** The labels a series may have, by its name; undefined for one that is not declared. */
+export function labelsOf(name: string): ReadonlySet<string> | undefined {
+  return SERIES_OF_FILE.get(name) ?? SERIES_OF_FILE.get(name.replace(WINDOW, "*"));
+}
+
+const WINDOW = /\d+[smhd]$/;
+const { metrics: EMITTED, external: OF_OTHERS, recorded: RECORDED } = parse(readFileSync(FILE, "utf8")) as MetricsFile;
+const METRICS = { ...EMITTED, ...OF_OTHERS, ...RECORDED };
+const SERIES_OF_FILE = declaredSeries();
+
+/** The names of all series that services always tell. */
+export function emittedSeries(): string[] {
+  return Object.entries(EMITTED).flatMap(([name, { type, only }]) => (only ? [] : SERIES[type].map((suffix) => name + suffix)));
+}
+
+/** The bounds of a histogram's buckets, by its bare name. */
+export function bucketsOf(name: string): readonly number[] {
+  return METRICS[name]?.buckets ?? [];
+}
+
+function declaredSeries(): Map<string, Set<string>> {
   const series = new Map<string, Set<string>>();
-  for (const [name, { type, labels }] of Object.entries({ ...metrics, ...external })) {
+  for (const [name, { type, labels }] of Object.entries(METRICS)) {
     for (const suffix of SERIES[type]) {
       series.set(name + suffix, new Set([...TARGET_LABELS, ...labels, ...(suffix === "_bucket" ? ["le"] : [])]));
     }

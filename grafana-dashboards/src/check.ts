@@ -1,26 +1,51 @@
-// Checks the dashboards: linted, and the committed files are the generated ones. With `--prometheus URL` also that every panel has data.
+// Checks what Grafana and Prometheus load: linted, and the committed files are the generated ones. With `--prometheus URL` also that every
+// panel has data.
 
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { DASHBOARDS, FOLDER, toJson } from "./dashboards.js";
+import { contractFaults } from "./contract.js";
+import { dashboards } from "./dashboards.js";
+import { ROOT, staleFiles } from "./generated.js";
 import { faults } from "./lint.js";
 import { emptyQueries } from "./live.js";
 import { filledIn } from "./queries.js";
+import { ruleFaults, testFaults } from "./ruleLint.js";
+import { runbookFaults } from "./runbookLint.js";
+import { readSlos, SlosFault, type Slos } from "./slos.js";
 
-const { values } = parseArgs({ options: { prometheus: { type: "string" } } });
-const dashboards = Object.entries(DASHBOARDS);
-const queries = dashboards.flatMap(([file, dashboard]) => filledIn(file, dashboard));
+const RULES = "observability/prometheus/rules/";
+const RUNBOOKS = "observability/runbooks/";
+const TESTS = "observability/prometheus/tests/";
 
-const found = [...dashboards.flatMap(([file, dashboard]) => faults(file, dashboard)), ...staleFiles()];
-if (values.prometheus) found.push(...(await emptyQueries(values.prometheus.replace(/\/+$/, ""), queries)));
+try {
+  const { values } = parseArgs({ options: { prometheus: { type: "string" } } });
+  await check(readSlos(), values.prometheus?.replace(/\/+$/, ""));
+} catch (fault) {
+  if (!(fault instanceof SlosFault)) throw fault;
+  console.error(fault.message);
+  process.exitCode = 1;
+}
 
-for (const fault of found) console.error(fault);
-const where = values.prometheus ? `all answered with data by ${values.prometheus}` : "none run: no --prometheus given";
-console.log(found.length > 0 ? `${found.length} faults` : `${dashboards.length} dashboards are well; ${queries.length} queries, ${where}`);
-process.exitCode = found.length > 0 ? 1 : 0;
+async function check(slos: Slos, prometheus?: string): Promise<void> {
+  const boards = Object.entries(dashboards(slos));
+  const queries = boards.flatMap(([file, dashboard]) => filledIn(file, dashboard));
+  const rules = textsOf(RULES);
+  const found = [
+    ...boards.flatMap(([file, dashboard]) => faults(file, dashboard)),
+    ...[...rules].flatMap(([file, text]) => ruleFaults(file, text)),
+    ...testFaults([...rules.values()], [...textsOf(TESTS).values()]),
+    ...[...textsOf(RUNBOOKS)].flatMap(([file, text]) => runbookFaults(file, text, boards.map(([, board]) => board))),
+    ...staleFiles(slos),
+    ...(prometheus ? await emptyQueries(prometheus, queries) : []),
+    ...(prometheus ? await contractFaults(prometheus) : []),
+  ];
+  for (const fault of found) console.error(fault);
+  const where = prometheus ? `all answered with data by ${prometheus}` : "none run: no --prometheus given";
+  console.log(found.length > 0 ? `${found.length} faults` : `${boards.length} dashboards are well; ${queries.length} queries, ${where}`);
+  process.exitCode = found.length > 0 ? 1 : 0;
+}
 
-function staleFiles(): string[] {
-  const stale = dashboards.filter(([file, dashboard]) => !existsSync(FOLDER + file) || readFileSync(FOLDER + file, "utf8") !== toJson(dashboard));
-  const strangers = readdirSync(FOLDER).filter((file) => !(file in DASHBOARDS));
-  return [...stale.map(([file]) => `${file}: is not what the generator makes: npm run generate`), ...strangers.map((file) => `${file}: no generator makes it`)];
+function textsOf(folder: string): Map<string, string> {
+  const files = readdirSync(ROOT + folder, { recursive: true, encoding: "utf8" }).filter((file) => /\.(ya?ml|md)$/.test(file));
+  return new Map(files.map((file) => [folder + file, readFileSync(ROOT + folder + file, "utf8")]));
 }

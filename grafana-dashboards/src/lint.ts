@@ -2,12 +2,11 @@
 
 import { parser } from "@prometheus-io/lezer-promql";
 import type { Dashboard, Panel } from "@grafana/grafana-foundation-sdk/dashboard";
-import { declaredSeries } from "./catalogue.js";
+import { labelsOf } from "./catalogue.js";
 import { filledIn, panelsOf, queriesOf } from "./queries.js";
 
 const DATASOURCES = new Set(["prometheus", "traces"]);
 const AVOIDED = new Map([["piechart", "slices cannot be compared, nor shown over time"]]);
-const series = declaredSeries();
 
 /** Everything wrong with a dashboard, one line each. */
 export function faults(file: string, dashboard: Dashboard): string[] {
@@ -38,7 +37,8 @@ function unknownVariables(dashboard: Dashboard): string[] {
   return [...new Set(used)].filter((name) => !name.startsWith("__") && !declared.has(name));
 }
 
-function queryFaults(expr: string): string[] {
+/** What is wrong with a query: it does not parse, or asks for what is not declared. */
+export function queryFaults(expr: string): string[] {
   const found: string[] = [];
   parser.parse(expr).iterate({
     enter: (node) => {
@@ -51,7 +51,7 @@ function queryFaults(expr: string): string[] {
 
 function selectorFaults(selector: string): string[] {
   const [name = ""] = selector.split("{", 1);
-  const labels = series.get(name.trim());
+  const labels = labelsOf(name.trim());
   if (!labels) return [`${name} is not in observability/metrics.yaml`];
   const matched = [...selector.slice(name.length).matchAll(/(\w+)\s*(?:=~|!~|!=|=)\s*"/g)].map((match) => match[1] ?? "");
   return matched.filter((label) => !labels.has(label)).map((label) => `${name} has no label ${label} in observability/metrics.yaml`);

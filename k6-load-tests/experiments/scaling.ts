@@ -22,7 +22,8 @@ import {
   searchProducts,
   type Credentials,
 } from "../lib/shop.ts";
-import { OBJECTIVES, thresholdsFor, type Journey } from "../lib/thresholds.ts";
+import { LATENCY } from "../lib/slos.ts";
+import { thresholdsFor, type Journey, type Route } from "../lib/thresholds.ts";
 
 type Service = "user" | "product" | "order" | "payment";
 type Role = "load" | "watch";
@@ -37,7 +38,7 @@ interface Request {
   /** The function that sends it. */
   exec: string;
   journey: Journey;
-  route: string;
+  route: Route;
 }
 
 // What each service is loaded with, and what it is watched by while another one is. Computing: a log-in is one Argon2id
@@ -64,7 +65,7 @@ const RATE = number("SCALING_RATE");
 const OTHERS_RATE = number("SCALING_OTHERS_RATE");
 const WARM_UP_SECONDS = number("SCALING_WARM_UP");
 const SECONDS = number("SCALING_SECONDS");
-const WITHIN_MS = OBJECTIVES.find(({ route }) => route === LOADED[SERVICE].route)?.withinMs ?? 0;
+const WITHIN_MS = LATENCY[LOADED[SERVICE].route].withinMs;
 // Other choices for each virtual user, the same ones when the trial is repeated.
 randomSeed(Number(setting("SCALING_SEED")) * 1000 + __VU);
 const data = JSON.parse(open(setting("SCALING_DATA"))) as Data;

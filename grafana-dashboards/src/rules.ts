@@ -1,0 +1,157 @@
+// Recording rules and alerts for observability/slos.yaml.
+//
+// `slo:burn:rate5m` is how many times as fast as it may the error budget went in the last five minutes: the share of what
+// was bad, divided by the share that may be. At 1 all through the period, nothing is left at its end. What comes and what
+// of it is bad is recorded as it is now, and all windows look at these few series: 30 days of every histogram would be
+// far too much.
+
+import { stringify } from "yaml";
+import { select } from "./promql.js";
+import { budgetOf, seconds, type BurnRate, type Slo, type Slos } from "./slos.js";
+
+export type Sli = "availability" | "latency" | "settlement";
+
+interface Rule {
+  record: string;
+  labels?: Record<string, string>;
+  expr: string;
+}
+
+interface Alert {
+  alert: string;
+  expr: string;
+  labels: Record<string, string>;
+  annotations: Record<string, string>;
+}
+
+interface Group {
+  name: string;
+  interval?: string;
+  rules: (Rule | Alert)[];
+}
+
+/** One promise that can be kept or broken. */
+interface Promised {
+  labels: { slo: string; sli: Sli; service: string };
+  /** Of all, how much may be bad. */
+  budget: number;
+  /** How many come each second, or, of a state, how many seconds of it: 0 or 1. */
+  all: string;
+  bad: string;
+}
+
+const HEADER = "# Made from observability/slos.yaml by `npm run generate` in grafana-dashboards/: change that file, not this one.\n";
+/** Four scrapes of five seconds. */
+const NOW = "20s";
+const ALL = `slo:all:rate${NOW}`;
+const BAD = `slo:bad:rate${NOW}`;
+const BUDGET = "slo:budget:ratio";
+const FASTEST_SECONDS = 5;
+const SLOWEST_SECONDS = 60;
+
+/** The rules as Prometheus reads them. */
+export function rulesOf(slos: Slos): string {
+  const promises = Object.entries(slos.slos).flatMap(([name, slo]) => promisesOf(name, slo));
+  const groups: Group[] = [
+    { name: "slos: events", rules: promises.flatMap(eventsOf) },
+    ...windowsOf(slos).map(burns),
+    { name: "slos: alerts", rules: slos.burn_rates.flatMap((rate) => RUNBOOKS.map((runbook) => alertOf(runbook, rate))) },
+  ];
+  return HEADER + stringify({ groups }, { lineWidth: 0, aliasDuplicateObjects: false });
+}
+
+/** How the burn over a window is recorded. */
+export function burnOver(window: string, ...matchers: string[]): string {
+  return select(`slo:burn:rate${window}`, ...matchers);
+}
+
+function promisesOf(slo: string, { service, availability, latency, settlement }: Slo): Promised[] {
+  const promised = (sli: Sli, objective: number, events: Pick<Promised, "all" | "bad">): Promised => ({
+    labels: { slo, sli, service },
+    budget: budgetOf(objective),
+    ...events,
+  });
+  return [
+    ...(availability ? [promised("availability", availability.objective, answersOf(availability.backends))] : []),
+    ...(latency ? [promised("latency", latency.objective, timesOf(service, latency))] : []),
+    ...(settlement ? [promised("settlement", settlement.objective, latenessOf(settlement.within_seconds))] : []),
+  ];
+}
+
+function answersOf(backends: readonly string[]): Pick<Promised, "all" | "bad"> {
+  const answers = (...matchers: string[]) => perSecond("haproxy_backend_http_responses_total", `proxy=~"${backends.join("|")}"`, ...matchers);
+  return { all: answers(), bad: answers('code="5xx"') };
+}
+
+/** Failed ones are no matter of latency. */
+function timesOf(service: string, { within_seconds, routes }: NonNullable<Slo["latency"]>): Pick<Promised, "all" | "bad"> {
+  const [methods, paths] = [0, 1].map((part) => [...new Set(routes.map((route) => route.split(" ")[part]))].join("|"));
+  const route = [`service="${service}"`, 'socket="public"', `http_request_method=~"${methods}"`, `http_route=~"${paths?.replaceAll(/[{}]/g, "[$&]")}"`, 'http_response_status_code!~"5.."'];
+  const all = perSecond("http_server_request_duration_seconds_count", ...route);
+  const inTime = perSecond("http_server_request_duration_seconds_bucket", ...route, `le="${bound(within_seconds)}"`);
+  return { all, bad: `${all} - ${inTime}` };
+}
+
+function latenessOf(within_seconds: number): Pick<Promised, "all" | "bad"> {
+  const oldest = "max(settlement_oldest_pending_seconds)";
+  return { all: `0 * ${oldest} + 1`, bad: `${oldest} > bool ${within_seconds}` };
+}
+
+function perSecond(metric: string, ...matchers: string[]): string {
+  return `sum(rate(${select(metric, ...matchers)}[${NOW}]))`;
+}
+
+/** As Prometheus writes it: 1.0, not 1. */
+function bound(value: number): string {
+  return Number.isInteger(value) ? value.toFixed(1) : String(value);
+}
+
+function eventsOf({ labels, budget, all, bad }: Promised): Rule[] {
+  return [
+    { record: ALL, labels, expr: all },
+    { record: BAD, labels, expr: bad },
+    { record: BUDGET, labels, expr: `vector(${budget})` },
+  ];
+}
+
+function windowsOf({ burn_rates, period }: Slos): string[] {
+  const windows = new Set([...burn_rates.flatMap(({ short, long }) => [short, long]), period]);
+  return [...windows].sort((one, other) => seconds(one) - seconds(other));
+}
+
+function burns(window: string): Group {
+  const [all, bad] = [ALL, BAD].map((metric) => `avg_over_time(${metric}[${window}])`);
+  return {
+    name: `slos: burn over ${window}`,
+    interval: `${Math.min(SLOWEST_SECONDS, Math.max(FASTEST_SECONDS, Math.round(seconds(window) / 240)))}s`,
+    rules: [{ record: burnOver(window), expr: `${bad} / (${all} > 0) / ${BUDGET} or ${all} == 0` }],
+  };
+}
+
+interface Runbook {
+  alert: string;
+  sli: Sli;
+  folder: string;
+  /** What goes wrong, of the journey `$labels.slo`. */
+  summary: string;
+}
+
+const RUNBOOKS: readonly Runbook[] = [
+  { alert: "AvailabilityBudgetBurn", sli: "availability", folder: "shop", summary: "{{ $labels.slo }} fails for too many" },
+  { alert: "LatencyBudgetBurn", sli: "latency", folder: "shop", summary: "{{ $labels.slo }} is too slow for too many" },
+  { alert: "SettlementBudgetBurn", sli: "settlement", folder: "order", summary: "Accepted orders wait too long" },
+];
+
+function alertOf({ alert, sli, folder, summary }: Runbook, { factor, long, short, severity }: BurnRate): Alert {
+  const burnt = (window: string) => `${burnOver(window, `sli="${sli}"`)} > ${factor}`;
+  return {
+    alert,
+    expr: `${burnt(long)} and ${burnt(short)}`,
+    labels: { severity, burn_rate: String(factor) },
+    annotations: {
+      summary,
+      description: `The error budget went more than ${factor} times as fast as it may in the last ${long}, and still does, in the last ${short}.`,
+      runbook_url: `observability/runbooks/${folder}/${alert}.md`,
+    },
+  };
+}

@@ -1,0 +1,58 @@
+// SLO: are the promises kept, and how fast does the error budget go?
+
+import type { DashboardBuilder } from "@grafana/grafana-foundation-sdk/dashboard";
+import { linesPanel, newDashboard, numberPanel, tablePanel, withSections, type PanelBuilder, type Section } from "./panels.js";
+import { burnOver, type Sli } from "./rules.js";
+import type { BurnRate, Slos } from "./slos.js";
+
+export function slo(slos: Slos): DashboardBuilder {
+  const board = newDashboard("SLO", "shop-slo", "Are the promises of observability/slos.yaml kept, and how fast does the error budget go?");
+  return withSections(board, [kept(slos), burning(slos.burn_rates[0])]);
+}
+
+function kept({ period, burn_rates: rates }: Slos): Section {
+  const [{ factor, long }] = rates;
+  const left = `1 - ${burnOver(period)}`;
+  return {
+    title: "Are the promises kept?",
+    panels: [
+      numberPanel({
+        title: "Least error budget left", width: 6, unit: "percentunit", decimals: 1, limits: { warn: 0.5, bad: 0 },
+        description: `Of the promise broken most in the last ${period}, or since numbers are kept. Below 0: no risky release until it recovers.`,
+        expr: `min(${left})`,
+      }),
+      numberPanel({
+        title: `Fastest burn, ${long}`, width: 6, unit: "short", decimals: 1, limits: { warn: 1, bad: factor },
+        description: `How many times as fast as it may an error budget went in the last ${long}: at 1 it lasts ${period}, from ${factor} on somebody is paged.`,
+        expr: `max(${burnOver(long)})`,
+      }),
+      tablePanel({
+        title: "Promises", width: 24, unit: "short",
+        description: `What is left of the error budget of ${period}, and how many times as fast as it may it went. The promises are in observability/slos.yaml.`,
+        columns: { slo: "journey", sli: "promise", service: "service", [valueOf(0)]: "budget left", ...Object.fromEntries(rates.map((rate, index) => [valueOf(index + 1), `burn, ${rate.long}`])) },
+        queries: [{ expr: left, legend: "budget left" }, ...rates.map((rate) => ({ expr: burnOver(rate.long), legend: `burn, ${rate.long}` }))],
+        units: { "budget left": "percentunit" },
+      }),
+    ],
+  };
+}
+
+/** As Grafana names the value of a table's query. */
+function valueOf(query: number): string {
+  return `Value #${String.fromCharCode("A".charCodeAt(0) + query)}`;
+}
+
+function burning(fastest: BurnRate): Section {
+  return {
+    title: "What uses them up now?",
+    panels: [burnPanel(fastest, "availability", "Failed requests"), burnPanel(fastest, "latency", "Slow requests"), burnPanel(fastest, "settlement", "Late orders")],
+  };
+}
+
+function burnPanel({ factor, long, short }: BurnRate, sli: Sli, title: string): PanelBuilder {
+  return linesPanel({
+    title, width: 8, unit: "short",
+    description: `How many times as fast as it may the error budget goes, over ${short}. From ${factor} on, over ${long} as well, somebody is paged.`,
+    queries: [{ expr: burnOver(short, `sli="${sli}"`), legend: "{{slo}}" }],
+  });
+}
