@@ -27,6 +27,11 @@ class Verb:
     run: Callable[[argparse.Namespace], int]
     arguments: Callable[[argparse.ArgumentParser], object] = lambda parser: None
 
+    def parser(self) -> argparse.ArgumentParser:
+        parser = argparse.ArgumentParser(prog=f"./watertight {self.name}", description=self.summary)
+        self.arguments(parser)
+        return parser
+
 
 def _tools(_: argparse.Namespace) -> int:
     needs.check(needs.jdk, needs.go, needs.node, needs.haproxy)
@@ -65,9 +70,7 @@ def main(arguments: Sequence[str]) -> int:
             signal.signal(number, _interrupt)
     try:
         verb = find(name)
-        parser = argparse.ArgumentParser(prog=f"./watertight {verb.name}", description=verb.summary)
-        verb.arguments(parser)
-        return verb.run(parser.parse_args(rest))
+        return verb.run(verb.parser().parse_args(rest))
     except Failure as failure:
         print(failure, file=sys.stderr)
         return 1
