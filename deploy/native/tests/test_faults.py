@@ -31,6 +31,14 @@ class Faults(Sleepers):
         self.assertNotIn(self.pid("order-1"), (0, before))
         self.assertEqual("healthy", self.health()["order-1"])
 
+    def test_once_leaves_a_part_to_whoever_mends_it(self) -> None:
+        before = self.pid("order-1")
+        self.assertEqual("order-1 is killed\n", self.say("kill", "order-1", "--once"))
+        self.assertEqual("there is no fault\n", self.say("list"))
+        self.assertEqual(supervision.Process(0, "STOPPED"), self.supervisor.processes()["order-1"])
+        self.supervisor.start("order-1")
+        self.assertNotIn(self.pid("order-1"), (0, before))
+
     def test_kill_takes_a_part_that_would_not_hear_it(self) -> None:
         os.kill(self.pid("edge"), signal.SIGSTOP)
         self.say("kill", "edge")

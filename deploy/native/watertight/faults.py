@@ -38,6 +38,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     slow = verb("slow", "leave a part a share of one core only, by a control group", _hold, "PART", of_part)
     slow.add_argument("--cpu", metavar="PERCENT", type=_number(1, 400), default=10, help="of one core, for each process (default 10)")
     slow.set_defaults(hold=lambda wanted: holds.Hold(f"{holds.SLOW} ({wanted.cpu} % of a core)", wanted.cpu))
+    for of_a_part in verbs.choices.values():
+        of_a_part.add_argument(
+            "--once", action="store_true", help="hold nothing: up, restart and scale mend it, as if it had happened by itself"
+        )
     verb("cut", "end a link's connections and refuse new ones", _break, "LINK", of_link).set_defaults(damage=lambda _: links.CUT)
     delay = verb("delay", "let every answer over a link come later", _break, "LINK", of_link)
     longest = links.LONGEST_DELAY_MILLISECONDS
@@ -75,13 +79,18 @@ def _hold(wanted: argparse.Namespace) -> int:
         operations.require_unheld(state, names)
         operations.require_whole_links(state, names)
         pids = holds.running(supervisor, names)
+        before = state.faults()
         with bringup.finishing():
-            state.remember_faults({**state.faults(), **dict.fromkeys(names, hold.told)})
+            state.remember_faults({**before, **dict.fromkeys(names, hold.told)})
             try:
                 holds.strike_all(state, supervisor, pids, hold)
             except Exception:
                 holds.roll_back(state, supervisor, chosen, hold.told)
                 raise
+            if wanted.once:
+                state.remember_faults(before)
+            for name in names:
+                print(f"{name} is {hold.told}" + ("" if wanted.once else f"; ./watertight fault clear {name} ends it"), flush=True)
     return 0
 
 

@@ -54,8 +54,6 @@ def strike_all(state: State, supervisor: Supervisor, pids: Mapping[str, int], ho
         _strike(state, supervisor, name, pid, hold)
     for name, pid in pids.items():
         prove(f"{name} is not {hold.told}", partial(_is_held, state, supervisor, name, pid, hold))
-    for name in pids:  # not before: if one cannot be proven, all are ended again
-        print(f"{name} is {hold.told}; ./watertight fault clear {name} ends it", flush=True)
 
 
 def roll_back(state: State, supervisor: Supervisor, struck: Sequence[Part], told: str) -> None:
