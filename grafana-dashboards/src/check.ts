@@ -9,12 +9,13 @@ import { ROOT, staleFiles } from "./generated.js";
 import { faults } from "./lint.js";
 import { emptyQueries } from "./live.js";
 import { filledIn } from "./queries.js";
-import { ruleFaults, testFaults } from "./ruleLint.js";
+import { drillFaults, ruleFaults, testFaults } from "./ruleLint.js";
 import { runbookFaults } from "./runbookLint.js";
 import { readSlos, SlosFault, type Slos } from "./slos.js";
 
 const RULES = "observability/prometheus/rules/";
 const RUNBOOKS = "observability/runbooks/";
+const DRILL = "drills/oncall.yaml";
 const TESTS = "observability/prometheus/tests/";
 
 try {
@@ -33,6 +34,7 @@ async function check(slos: Slos, prometheus?: string): Promise<void> {
   const found = [
     ...boards.flatMap(([file, dashboard]) => faults(file, dashboard)),
     ...[...rules].flatMap(([file, text]) => ruleFaults(file, text)),
+    ...drillFaults([...rules.values()], DRILL, readFileSync(ROOT + DRILL, "utf8")),
     ...testFaults([...rules.values()], [...textsOf(TESTS).values()]),
     ...[...textsOf(RUNBOOKS)].flatMap(([file, text]) => runbookFaults(file, text, boards.map(([, board]) => board))),
     ...staleFiles(slos),

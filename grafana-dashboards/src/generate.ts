@@ -8,10 +8,11 @@ import { rulesOf } from "./rules.js";
 import { readSlos, scaled, SlosFault } from "./slos.js";
 
 try {
-  const { values } = parseArgs({ options: { rules: { type: "string" }, "time-scale": { type: "string", default: "1" } } });
+  const { values } = parseArgs({ options: { rules: { type: "string" }, "time-scale": { type: "string" } } });
+  if (values["time-scale"] && !values.rules) throw new SlosFault("--time-scale needs --rules FILE: the files of the repository are not scaled");
   const slos = readSlos();
   // All are made before the first is written.
-  const files = values.rules ? new Map([[values.rules, rulesOf(scaled(slos, timeScale(values["time-scale"])))]]) : inRoot(generated(slos));
+  const files = values.rules ? new Map([[values.rules, rulesOf(scaled(slos, timeScale(values["time-scale"] ?? "1")))]]) : inRoot(generated(slos));
   for (const [file, text] of files) writeFileSync(file, text);
   console.log(`${files.size} files written`);
 } catch (fault) {

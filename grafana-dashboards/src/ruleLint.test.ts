@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ruleFaults, testFaults } from "./ruleLint.js";
+import { drillFaults, ruleFaults, testFaults } from "./ruleLint.js";
 
 const RULES = `groups:
   - name: replicas
@@ -45,6 +45,12 @@ test("an alert that was renamed is named by its tests", () => {
     "ServiceGone: no test in observability/prometheus/tests sees it silent",
     "ServiceDown: tests ask for it, and no rule makes it",
   ]);
+});
+
+test("an alert that was renamed is named by its drill", () => {
+  const drill = "- {alert: ServiceDown, cause: kill order}\n";
+  assert.deepEqual(drillFaults([RULES], "oncall.yaml", drill), []);
+  assert.deepEqual(drillFaults([RULES.replace("alert: ServiceDown", "alert: ServiceGone")], "oncall.yaml", drill), ["oncall.yaml: ServiceDown: no rule makes it"]);
 });
 
 test("an alert that is never seen silent is named", () => {

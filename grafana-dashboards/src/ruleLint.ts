@@ -39,6 +39,12 @@ export function testFaults(rules: readonly string[], tests: readonly string[]): 
   ];
 }
 
+/** Alerts that the on-call drill causes and no rule makes. */
+export function drillFaults(rules: readonly string[], file: string, text: string): string[] {
+  const alerts = new Set(rules.flatMap(rulesOf).map(({ alert }) => alert));
+  return (parse(text) as { alert: string }[]).filter(({ alert }) => !alerts.has(alert)).map(({ alert }) => `${file}: ${alert}: no rule makes it`);
+}
+
 function rulesOf(text: string): Rule[] {
   return (parse(text) as RulesFile).groups.flatMap(({ rules }) => rules);
 }

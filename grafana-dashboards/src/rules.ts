@@ -46,6 +46,12 @@ const NOW = "20s";
 const ALL = `slo:all:rate${NOW}`;
 const BAD = `slo:bad:rate${NOW}`;
 const BUDGET = "slo:budget:ratio";
+/** Of the error budget of the period; below 0 when more was bad than may be. */
+export const LEFT = "slo:budget:left";
+/** How often what comes is recorded. */
+const STEP_SECONDS = 5;
+/** What was bad is still in a window for as long as it takes to be recorded. */
+const GRACE_SECONDS = 60;
 const FASTEST_SECONDS = 5;
 const SLOWEST_SECONDS = 60;
 
@@ -53,9 +59,10 @@ const SLOWEST_SECONDS = 60;
 export function rulesOf(slos: Slos): string {
   const promises = Object.entries(slos.slos).flatMap(([name, slo]) => promisesOf(name, slo));
   const groups: Group[] = [
-    { name: "slos: events", rules: promises.flatMap(eventsOf) },
+    { name: "slos: events", interval: `${STEP_SECONDS}s`, rules: promises.flatMap(eventsOf) },
     ...windowsOf(slos).map(burns),
-    { name: "slos: alerts", rules: slos.burn_rates.flatMap((rate) => RUNBOOKS.map((runbook) => alertOf(runbook, rate))) },
+    { name: "slos: budget", rules: [leftOf(slos.period)] },
+    { name: "slos: alerts", rules: alertsOf(slos) },
   ];
   return HEADER + stringify({ groups }, { lineWidth: 0, aliasDuplicateObjects: false });
 }
@@ -114,6 +121,12 @@ function eventsOf({ labels, budget, all, bad }: Promised): Rule[] {
   ];
 }
 
+/** Time of which there are no records yet counts as good: else a bad minute of the first hour would use up all. */
+function leftOf(period: string): Rule {
+  const known = `${STEP_SECONDS} * count_over_time(${ALL}[${period}]) / ${seconds(period)}`;
+  return { record: LEFT, expr: `1 - ${burnOver(period)} * clamp_max(${known}, 1)` };
+}
+
 function windowsOf({ burn_rates, period }: Slos): string[] {
   const windows = new Set([...burn_rates.flatMap(({ short, long }) => [short, long]), period]);
   return [...windows].sort((one, other) => seconds(one) - seconds(other));
@@ -128,30 +141,48 @@ function burns(window: string): Group {
   };
 }
 
-interface Runbook {
-  alert: string;
+interface BurnAlert {
+  name: string;
   sli: Sli;
   folder: string;
   /** What goes wrong, of the journey `$labels.slo`. */
   summary: string;
+  /** What ServiceDown must say to have told of it: how it is matched, and of which services. */
+  outage: { on: string; matchers: string[] };
 }
 
-const RUNBOOKS: readonly Runbook[] = [
-  { alert: "AvailabilityBudgetBurn", sli: "availability", folder: "shop", summary: "{{ $labels.slo }} fails for too many" },
-  { alert: "LatencyBudgetBurn", sli: "latency", folder: "shop", summary: "{{ $labels.slo }} is too slow for too many" },
-  { alert: "SettlementBudgetBurn", sli: "settlement", folder: "order", summary: "Accepted orders wait too long" },
+const OF_ITSELF = { on: "service", matchers: [] };
+const OF_WHAT_SETTLES = { on: "", matchers: ['service!="user"'] };
+const ALERTS: readonly BurnAlert[] = [
+  { name: "AvailabilityBudgetBurn", sli: "availability", folder: "shop", summary: "{{ $labels.slo }} fails for too many", outage: OF_ITSELF },
+  { name: "LatencyBudgetBurn", sli: "latency", folder: "shop", summary: "{{ $labels.slo }} is too slow for too many", outage: OF_ITSELF },
+  { name: "SettlementBudgetBurn", sli: "settlement", folder: "order", summary: "Accepted orders wait too long", outage: OF_WHAT_SETTLES },
 ];
 
-function alertOf({ alert, sli, folder, summary }: Runbook, { factor, long, short, severity }: BurnRate): Alert {
-  const burnt = (window: string) => `${burnOver(window, `sli="${sli}"`)} > ${factor}`;
+/** One for each severity, as one outage burns over more than one window. */
+function alertsOf({ burn_rates: rates, least_bad: leastBad }: Slos): Alert[] {
+  const severities = [...new Set(rates.map(({ severity }) => severity))];
+  return severities.flatMap((severity) => ALERTS.map((alert) => alertOf(alert, severity, rates.filter((rate) => rate.severity === severity), leastBad)));
+}
+
+function alertOf(alert: BurnAlert, severity: string, rates: readonly BurnRate[], leastBad: number): Alert {
+  const told = rates.map(({ factor, long, short }) => `${factor} times as fast as it may, over ${long} and ${short}`);
   return {
-    alert,
-    expr: `${burnt(long)} and ${burnt(short)}`,
-    labels: { severity, burn_rate: String(factor) },
+    alert: alert.name,
+    expr: rates.map((rate) => `(${burning(alert, rate, leastBad)})`).join(" or "),
+    labels: { severity },
     annotations: {
-      summary,
-      description: `The error budget went more than ${factor} times as fast as it may in the last ${long}, and still does, in the last ${short}.`,
-      runbook_url: `observability/runbooks/${folder}/${alert}.md`,
+      summary: alert.summary,
+      description: `The error budget goes more than ${told.join(", or ")}.`,
+      runbook_url: `observability/runbooks/${alert.folder}/${alert.name}.md`,
     },
   };
+}
+
+/** An outage that ServiceDown told of stays in the short window for as long as that is; it shall not be told once more when it is over. */
+function burning({ sli, outage }: BurnAlert, { factor, long, short }: BurnRate, leastBad: number): string {
+  const burnt = (window: string) => `${burnOver(window, `sli="${sli}"`)} > ${factor}`;
+  const enough = `${STEP_SECONDS} * sum_over_time(${select(BAD, `sli="${sli}"`)}[${long}]) >= ${leastBad}`;
+  const outages = select("ALERTS", 'alertname="ServiceDown"', 'alertstate="firing"', ...outage.matchers);
+  return `${burnt(long)} and ${burnt(short)} and ${enough} unless on (${outage.on}) last_over_time(${outages}[${seconds(short) + GRACE_SECONDS}s])`;
 }

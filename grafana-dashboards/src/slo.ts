@@ -2,7 +2,7 @@
 
 import type { DashboardBuilder } from "@grafana/grafana-foundation-sdk/dashboard";
 import { linesPanel, newDashboard, numberPanel, tablePanel, withSections, type PanelBuilder, type Section } from "./panels.js";
-import { burnOver, type Sli } from "./rules.js";
+import { burnOver, LEFT, type Sli } from "./rules.js";
 import type { BurnRate, Slos } from "./slos.js";
 
 export function slo(slos: Slos): DashboardBuilder {
@@ -12,14 +12,13 @@ export function slo(slos: Slos): DashboardBuilder {
 
 function kept({ period, burn_rates: rates }: Slos): Section {
   const [{ factor, long }] = rates;
-  const left = `1 - ${burnOver(period)}`;
   return {
     title: "Are the promises kept?",
     panels: [
       numberPanel({
         title: "Least error budget left", width: 6, unit: "percentunit", decimals: 1, limits: { warn: 0.5, bad: 0 },
-        description: `Of the promise broken most in the last ${period}, or since numbers are kept. Below 0: no risky release until it recovers.`,
-        expr: `min(${left})`,
+        description: `Of the promise broken most in the last ${period}, time before the first numbers counts as good. Below 0: no risky release until it recovers.`,
+        expr: `min(${LEFT})`,
       }),
       numberPanel({
         title: `Fastest burn, ${long}`, width: 6, unit: "short", decimals: 1, limits: { warn: 1, bad: factor },
@@ -30,7 +29,7 @@ function kept({ period, burn_rates: rates }: Slos): Section {
         title: "Promises", width: 24, unit: "short",
         description: `What is left of the error budget of ${period}, and how many times as fast as it may it went. The promises are in observability/slos.yaml.`,
         columns: { slo: "journey", sli: "promise", service: "service", [valueOf(0)]: "budget left", ...Object.fromEntries(rates.map((rate, index) => [valueOf(index + 1), `burn, ${rate.long}`])) },
-        queries: [{ expr: left, legend: "budget left" }, ...rates.map((rate) => ({ expr: burnOver(rate.long), legend: `burn, ${rate.long}` }))],
+        queries: [{ expr: LEFT, legend: "budget left" }, ...rates.map((rate) => ({ expr: burnOver(rate.long), legend: `burn, ${rate.long}` }))],
         units: { "budget left": "percentunit" },
       }),
     ],
@@ -45,7 +44,7 @@ function valueOf(query: number): string {
 function burning(fastest: BurnRate): Section {
   return {
     title: "What uses them up now?",
-    panels: [burnPanel(fastest, "availability", "Failed requests"), burnPanel(fastest, "latency", "Slow requests"), burnPanel(fastest, "settlement", "Late orders")],
+    panels: [burnPanel(fastest, "availability", "Burn rate: availability"), burnPanel(fastest, "latency", "Burn rate: latency"), burnPanel(fastest, "settlement", "Burn rate: settlement")],
   };
 }
 

@@ -35,6 +35,7 @@ const BurnRate = z
 
 const Table = z.strictObject({
   period: window,
+  least_bad: z.int().gt(0),
   burn_rates: z.tuple([BurnRate], BurnRate),
   slos: z.record(z.string().regex(/^[a-z]+$/, "expected small letters"), Slo),
 });
@@ -87,16 +88,17 @@ export function budgetOf(objective: number): number {
   return Number((1 - objective / 100).toPrecision(6));
 }
 
-/** The table with all of its windows so many times as short, but for four scrapes at the least; for drills, which cannot wait for days. */
+/**
+ * The table with all of its windows so many times as short, but for four scrapes at the least; for drills, which cannot wait for days.
+ * A {@link SlosFault} when a short window would be as long as its long one then.
+ */
 export function scaled(slos: Slos, times: number): Slos {
   const shorter = (window: string) => `${Math.max(LEAST_SECONDS, Math.round(seconds(window) / times))}s`;
   const quicker = (rate: BurnRate) => ({ ...rate, long: shorter(rate.long), short: shorter(rate.short) });
   const [fastest, ...others] = slos.burn_rates;
-  return {
-    ...slos,
-    period: shorter(slos.period),
-    burn_rates: [quicker(fastest), ...others.map(quicker)],
-  };
+  const quick = { ...slos, period: shorter(slos.period), burn_rates: [quicker(fastest), ...others.map(quicker)] as Slos["burn_rates"] };
+  if (quick.burn_rates.some(({ long, short }) => seconds(short) >= seconds(long))) throw new SlosFault(`${times} times as short is too short for the shortest windows`);
+  return quick;
 }
 
 /** Four scrapes of five seconds: over fewer a rate is a matter of luck. */
