@@ -142,6 +142,7 @@ def running(ports: Ports) -> tuple[Stage, ...]:
         Stage("stack: drills", lambda run: run(drills(ports))),
         Stage("stack: money and deploy drills", lambda run: run(drills(ports, "MoneyDrill,DeployDrill#losesNoRequest"))),
         Stage("stack: isolation drill", lambda run: run(drills(ports, "IsolationDrill"))),
+        Stage("stack: on-call drill", lambda run: run(drills(ports, "OncallDrill"))),
         Stage("stack: load smoke", lambda run: run([COMMAND, "load", "smoke"])),
         Stage("stack: panels", lambda run: run(panels, DASHBOARDS)),
         Stage("stack: down", lambda run: run([COMMAND, "down"])),
