@@ -179,7 +179,10 @@ function alertOf(alert: BurnAlert, severity: string, rates: readonly BurnRate[],
   };
 }
 
-/** An outage that ServiceDown told of stays in the short window for as long as that is; it shall not be told once more when it is over. */
+/**
+ * An outage that ServiceDown told of stays in the short window for as long as that is, and shall not be told once more when it is over.
+ * What fails after it is not told before the short window is past the outage either.
+ */
 function burning({ sli, outage }: BurnAlert, { factor, long, short }: BurnRate, leastBad: number): string {
   const burnt = (window: string) => `${burnOver(window, `sli="${sli}"`)} > ${factor}`;
   const enough = `${STEP_SECONDS} * sum_over_time(${select(BAD, `sli="${sli}"`)}[${long}]) >= ${leastBad}`;

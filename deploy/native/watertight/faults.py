@@ -40,7 +40,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     slow.set_defaults(hold=lambda wanted: holds.Hold(f"{holds.SLOW} ({wanted.cpu} % of a core)", wanted.cpu))
     for of_a_part in verbs.choices.values():
         of_a_part.add_argument(
-            "--once", action="store_true", help="hold nothing: up, restart and scale mend it, as if it had happened by itself"
+            "--once", action="store_true", help="hold nothing: restart mends it, and up what was killed, as if it had happened by itself"
         )
     verb("cut", "end a link's connections and refuse new ones", _break, "LINK", of_link).set_defaults(damage=lambda _: links.CUT)
     delay = verb("delay", "let every answer over a link come later", _break, "LINK", of_link)
