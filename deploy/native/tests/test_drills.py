@@ -162,13 +162,16 @@ class Needs(TestCase):
         self.assertEqual("No go.\nNo haproxy.\nNo taskset.\nNo two_cores.\nNo quotas.\n", self.told("experiment", "scaling"))
 
     def test_are_quotas_where_a_part_is_slowed(self) -> None:
-        """By its class, one that this names, or the matrix: a verb of `./watertight fault` is a word in quotes or a row there."""
+        """By its class, one that this names, or their files: a verb of `./watertight fault` is a word in quotes, a row or a cause there."""
         sources = {file.stem: file.read_text(encoding="utf-8") for file in SOURCES.rglob("*.java")}
-        sources["Matrix"] = (places.ROOT / "drills" / "isolation.yaml").read_text(encoding="utf-8")
+        for name, file in (("Matrix", "isolation.yaml"), ("Incident", "oncall.yaml")):
+            sources[name] = (places.ROOT / "drills" / file).read_text(encoding="utf-8")
         for one in ALL:
             named = sources.keys() & set(re.findall(r"\w+", sources[one.test]))
             with self.subTest(one.test):
-                self.assertEqual(one.sets_quotas, any(re.search(r'"slow"|^  slow ', sources[name], re.MULTILINE) for name in named))
+                self.assertEqual(
+                    one.sets_quotas, any(re.search(r'"slow"|^  slow |cause: slow ', sources[name], re.MULTILINE) for name in named)
+                )
 
 
 class Flags(TestCase):
@@ -192,8 +195,8 @@ class Flags(TestCase):
         parser = argparse.ArgumentParser()
         drills.drill_arguments(parser)
         told = " ".join(parser.format_help().split())
-        self.assertIn("a proof that lasts (money, keys, rollout, isolation, deploy)", told)
-        self.assertIn("with this seed (money, keys, isolation)", told)
+        self.assertIn("a proof that lasts (money, keys, rollout, isolation, oncall, deploy)", told)
+        self.assertIn("with this seed (money, keys, isolation, oncall)", told)
 
     def test_of_a_bench_are_those_of_a_short_run(self) -> None:
         asked: list[argparse.Namespace] = []
