@@ -1,5 +1,5 @@
-// Checks what Grafana and Prometheus load: linted, and the committed files are the generated ones. With `--prometheus URL` also that every
-// panel has data.
+// Checks what Grafana and Prometheus load, and the runbooks: linted, and the committed files are the generated ones. With `--prometheus URL`
+// also that every panel has data, and that services tell the metrics of metrics.yaml and no others.
 
 import { readdirSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";

@@ -17,16 +17,14 @@ import java.util.stream.Stream;
  * @param firesWithin seconds, from the cause
  * @param mendedBy the step of the runbook that mends it, from 1
  * @param endsWithin seconds, from that step
- * @param undo what takes the shop back to how it was, without {@code ./watertight}
  */
-public record Incident(String alert, String cause, int firesWithin, int mendedBy, int endsWithin, List<String> undo) {
+public record Incident(String alert, String cause, int firesWithin, int mendedBy, int endsWithin) {
     /** What the file leaves out comes as null, or 0. */
     public Incident {
         if (alert == null || cause == null || firesWithin < 1 || mendedBy < 1 || endsWithin < 1) {
             throw new IllegalArgumentException(
                     "needs alert, cause, firesWithin, mendedBy and endsWithin, all from 1 on");
         }
-        undo = undo == null ? List.of() : List.copyOf(undo);
     }
 
     /** All, in the order of the file; what is wrong in it is told with its line. */

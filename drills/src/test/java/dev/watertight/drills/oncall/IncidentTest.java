@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class IncidentTest {
     private static final String DECLARED = """
             - {alert: ServiceDown, cause: kill order, firesWithin: 90, mendedBy: 1, endsWithin: 60}
-            - {alert: LoadShed, cause: slow product --cpu 1, firesWithin: 90, mendedBy: 2, endsWithin: 60, undo: [scale product 2]}
+            - {alert: LoadShed, cause: slow product --cpu 1, firesWithin: 90, mendedBy: 2, endsWithin: 60}
             """;
 
     @TempDir
@@ -26,7 +26,6 @@ final class IncidentTest {
         assertThat(Incident.in(file)).extracting(Incident::alert).containsExactly("ServiceDown", "LoadShed");
         assertThat(Incident.in(file).getLast().causing())
                 .containsExactly("fault", "slow", "product", "--cpu", "1", "--once");
-        assertThat(Incident.in(file).getFirst().undo()).isEmpty();
     }
 
     @Test
@@ -39,10 +38,10 @@ final class IncidentTest {
     }
 
     @Test
-    void namesAMisspeltKeyAndItsLine() throws IOException {
-        var file = file(DECLARED.replace("undo", "undoo"));
+    void namesAKeyThatIsNoneAndItsLine() throws IOException {
+        var file = file(DECLARED.replace("--cpu 1,", "--cpu 1, severity: page,"));
         assertThatThrownBy(() -> Incident.in(file))
-                .hasMessageContaining("\"undoo\"")
+                .hasMessageContaining("\"severity\"")
                 .hasMessageContaining("line: 2");
     }
 
