@@ -16,6 +16,9 @@ public final class Reconciler {
     /** The acquirer answers no more questions than that for one page. */
     static final int PAGE = 50;
 
+    /** So many that something is wrong with are looked at before each page: what is put right shall be seen soon. */
+    static final int SUSPECTS = 10;
+
     static final UUID START = new UUID(0, 0);
 
     /** Between two pages. */
@@ -64,8 +67,10 @@ public final class Reconciler {
     }
 
     private void compare(UUID after, Instant now, Instant until) {
+        var deadline = now.plus(TIME);
+        compare(reconciliation.suspects(SUSPECTS), deadline);
         var page = reconciliation.page(after, window(now), PAGE);
-        var compared = compare(page, now.plus(TIME));
+        var compared = compare(page, deadline);
         if (compared == page.size() && compared < PAGE) {
             reconciliation.end(until, START, clock.instant().plus(REST));
         } else {

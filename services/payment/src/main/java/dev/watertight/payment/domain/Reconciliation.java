@@ -22,6 +22,9 @@ public interface Reconciliation {
     /** The next payments in the order of their orders' ids; suspects are among them however old they are. */
     List<Candidate> page(UUID after, Window window, int limit);
 
+    /** Those that something is wrong with, the longest known first. */
+    List<Candidate> suspects(int limit);
+
     /** Notes what is wrong with a payment; returns whether that is news. */
     boolean report(UUID orderId, Mismatch kind, Instant at);
 

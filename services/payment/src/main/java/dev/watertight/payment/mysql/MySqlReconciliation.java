@@ -52,6 +52,17 @@ public final class MySqlReconciliation implements Reconciliation {
     }
 
     @Override
+    public List<Candidate> suspects(int limit) {
+        return database.transaction(session -> session.query("""
+                SELECT p.id, p.order_id, p.customer_id, p.amount, p.currency, p.payment_method, p.status, p.reason,
+                  p.created_at, p.decided_at, p.refund_promised, p.cancelled_at, p.cancelled_by, p.cancel_reason,
+                  TRUE AS suspect
+                FROM mismatches m JOIN payments p ON p.order_id = m.order_id
+                ORDER BY m.found_at, m.order_id LIMIT ?
+                """, MySqlReconciliation::candidate, limit));
+    }
+
+    @Override
     public boolean report(UUID orderId, Mismatch kind, Instant at) {
         try {
             return database.transaction(session -> {

@@ -3,6 +3,7 @@ package dev.watertight.payment.domain;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,7 @@ public final class InMemoryReconciliation implements Reconciliation {
     private record Place(UUID position, Instant dueAt) {}
 
     private final InMemoryPayments payments;
-    private final Map<UUID, Mismatch> mismatches = new HashMap<>();
+    private final Map<UUID, Mismatch> mismatches = new LinkedHashMap<>();
     private final Map<String, Place> places = new HashMap<>();
 
     public InMemoryReconciliation(InMemoryPayments payments) {
@@ -54,6 +55,16 @@ public final class InMemoryReconciliation implements Reconciliation {
                     .sorted(Comparator.comparing(Payment::orderId, AS_BYTES))
                     .limit(limit)
                     .map(payment -> new Candidate(payment, mismatches.containsKey(payment.orderId())))
+                    .toList();
+        }
+    }
+
+    @Override
+    public List<Candidate> suspects(int limit) {
+        synchronized (payments) {
+            return mismatches.keySet().stream()
+                    .limit(limit)
+                    .map(orderId -> new Candidate(payments.findByOrder(orderId).orElseThrow(), true))
                     .toList();
         }
     }

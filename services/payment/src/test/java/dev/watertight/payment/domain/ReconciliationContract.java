@@ -79,6 +79,19 @@ public abstract class ReconciliationContract extends BooksContract {
     }
 
     @Test
+    void namesSuspectsTheLongestKnownFirst() {
+        var young = opened(3, NOW);
+        var old = opened(1, NOW);
+        opened(2, NOW);
+        reconciliation().report(young.orderId(), Mismatch.STATUS, NOW);
+        reconciliation().report(old.orderId(), Mismatch.STATUS, NOW.plusSeconds(1));
+        assertThat(reconciliation().suspects(9)).containsExactly(suspect(young), suspect(old));
+        assertThat(reconciliation().suspects(1)).containsExactly(suspect(young));
+        reconciliation().clear(young.orderId());
+        assertThat(reconciliation().suspects(9)).containsExactly(suspect(old));
+    }
+
+    @Test
     void tellsOnceThatSomethingIsWrong() {
         var orderId = order(1);
         assertThat(reconciliation().report(orderId, Mismatch.STATUS, NOW)).isTrue();
