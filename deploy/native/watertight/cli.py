@@ -11,7 +11,7 @@ import textwrap
 from dataclasses import dataclass
 from typing import Callable, Sequence
 
-from . import audit, bringup, deployment, drills, faults, lifecycle, load, logs, needs, operations, ports, testing, tools
+from . import audit, bringup, deployment, drills, faults, lifecycle, load, logs, needs, operations, ports, testing, tools, upkeep
 from .failure import Failure
 
 # What shells add to the number of the signal that ended a program.
@@ -51,6 +51,8 @@ VERBS = (
     Verb("logs", "print what a service or another part logs", logs.show, logs.arguments),
     Verb("grant", "give a user a role", operations.grant, operations.grant_arguments),
     Verb("audit", "compare all books of orders, money and stock; exit 1 when they differ", audit.audit, audit.arguments),
+    Verb("rotate", "replace the key that signs access tokens, or Consul's certificate", upkeep.rotate, upkeep.rotate_arguments),
+    Verb("clean", "free the disk of what nobody needs: full logs, reports of load", upkeep.clean),
     Verb("fault", "break a part or a link until it is cleared", faults.run, faults.arguments),
     Verb("drill", "break a stack of its own on purpose, and prove that it kept its word", drills.drill, drills.drill_arguments),
     Verb("bench", "measure on a stack of its own", drills.bench, drills.bench_arguments),

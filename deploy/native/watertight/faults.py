@@ -1,4 +1,4 @@
-"""The verb fault: parts and links broken on purpose, and held so until they are cleared."""
+"""The verb fault: parts and links broken on purpose, and held so until they are cleared; and what wears out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from functools import partial
 from typing import Callable, Mapping, Optional, Sequence
 
-from . import bringup, holds, links, operations, parts, probes
+from . import bringup, holds, links, operations, parts, probes, wear
 from .bringup import Step
 from .failure import Failure
 from .links import Break, Link
@@ -26,10 +26,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     of_part = "a service (all its replicas), one replica, or another part as status names it"
     of_link = "SERVICE:NEED, as order:order-db, order:consul, order:otel-collector or payment:acquirer; the stack must be up with --drill"
 
-    def verb(name: str, summary: str, run: Callable[[argparse.Namespace], int], target: str, told: str) -> argparse.ArgumentParser:
+    def unheld(name: str, summary: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
         added = verbs.add_parser(name, help=summary, description=summary)
-        added.add_argument(target.lower(), metavar=target, help=told)
         added.set_defaults(run=run)
+        return added
+
+    def verb(name: str, summary: str, run: Callable[[argparse.Namespace], int], target: str, told: str) -> argparse.ArgumentParser:
+        added = unheld(name, summary, run)
+        added.add_argument(target.lower(), metavar=target, help=told)
         return added
 
     verb("kill", "kill a part with SIGKILL, and hold it down", _hold, "PART", of_part).set_defaults(hold=lambda _: holds.Hold(holds.KILLED))
@@ -50,6 +54,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     reset = verb("reset", "reset a share of a link's connections", _break, "LINK", of_link)
     reset.add_argument("--percent", metavar="N", type=_number(10, 100), default=50, help="so many of a hundred (default 50)")
     reset.set_defaults(damage=lambda wanted: links.reset(wanted.percent))
+    wear.arguments(unheld)
     clear = verbs.add_parser("clear", help="end a fault, or all", description="End a fault, or all; waits until what it held is healthy.")
     clear.add_argument("what", metavar="PART or LINK", nargs="?", help="all if left out")
     clear.set_defaults(run=_clear)

@@ -75,6 +75,7 @@ def java(heap: str, *rest: str) -> list[str]:
 def _consul(state: State, ports: Ports) -> Part:
     command = [
         str(tools.program("consul")), "agent", f"-config-file={_config(state, 'consul')}/development.hcl",
+        f"-config-file={credentials.consul_tls(state)}",
         f"-data-dir={state.folder('data', 'consul')}", f"-http-port={ports['CONSUL']}", f"-dns-port={ports['CONSUL_DNS']}",
         f"-server-port={ports['CONSUL_SERVER']}", f"-serf-lan-port={ports['CONSUL_SERF']}",
     ]  # fmt: skip
