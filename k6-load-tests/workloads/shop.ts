@@ -9,13 +9,11 @@ import exec from "k6/execution";
 import type { Options, Scenario } from "k6/options";
 import { anyOf, basket, SEARCH_PREFIXES } from "../lib/data.ts";
 import { ORDER_THRESHOLDS, placeAndFollow } from "../lib/orders.ts";
+import { journeysPerSecond } from "../lib/rate.ts";
 import { loggedIn, shopWith, type Customer, type Shop } from "../lib/setup.ts";
 import { listProducts, login, product, searchProducts } from "../lib/shop.ts";
 import { thresholdsFor } from "../lib/thresholds.ts";
 import { addsUp } from "../lib/wire.ts";
-
-// For each journey a second there may be five virtual users: those of a much higher rate would fill the memory.
-const HIGHEST_RATE = 2000;
 
 // Names of our own: k6 takes K6_DURATION and its like as a reason to throw all scenarios away.
 const RATE = journeysPerSecond(__ENV.SHOP_RATE ?? "50");
@@ -96,10 +94,4 @@ function rampUp(): Scenario {
     preAllocatedVUs: RATE,
     maxVUs: RATE * 5,
   };
-}
-
-function journeysPerSecond(text: string): number {
-  const rate = Number(text);
-  if (Number.isInteger(rate) && rate >= 1 && rate <= HIGHEST_RATE) return rate;
-  throw new Error(`SHOP_RATE is the number of journeys a second, a whole number from 1 to ${HIGHEST_RATE}, not "${text}"`);
 }

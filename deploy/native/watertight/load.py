@@ -25,7 +25,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "name", metavar="NAME", choices=sorted(file.stem for file in WORKLOADS.glob("*.ts")), help="a file of k6-load-tests/workloads"
     )
     parser.epilog = (
-        "SHOP_RATE: journeys that shop starts each second, 1 to 2000 (50); SHOP_DURATION: for how long shop (60s) and journeys (30s) go on."
+        "SHOP_RATE: journeys that shop (50) and sale (20) start each second, 1 to 2000; "
+        "SHOP_DURATION: for how long shop and sale (60s) and journeys (30s) go on."
     )
     parser.add_argument("--samples", metavar="FILE", type=Path, help="also write everything k6 measures, as CSV with times in milliseconds")
 
