@@ -10,7 +10,7 @@ import { faults } from "./lint.js";
 import { emptyQueries } from "./live.js";
 import { filledIn } from "./queries.js";
 import { drillFaults, ruleFaults, testFaults } from "./ruleLint.js";
-import { runbookFaults } from "./runbookLint.js";
+import { causeFaults, runbookFaults } from "./runbookLint.js";
 import { readSlos, SlosFault, type Slos } from "./slos.js";
 
 const RULES = "observability/prometheus/rules/";
@@ -31,12 +31,13 @@ async function check(slos: Slos, prometheus?: string): Promise<void> {
   const boards = Object.entries(dashboards(slos));
   const queries = boards.flatMap(([file, dashboard]) => filledIn(file, dashboard));
   const rules = textsOf(RULES);
+  const drill = readFileSync(ROOT + DRILL, "utf8");
   const found = [
     ...boards.flatMap(([file, dashboard]) => faults(file, dashboard)),
     ...[...rules].flatMap(([file, text]) => ruleFaults(file, text)),
-    ...drillFaults([...rules.values()], DRILL, readFileSync(ROOT + DRILL, "utf8")),
+    ...drillFaults([...rules.values()], DRILL, drill),
     ...testFaults([...rules.values()], [...textsOf(TESTS).values()]),
-    ...[...textsOf(RUNBOOKS)].flatMap(([file, text]) => runbookFaults(file, text, boards.map(([, board]) => board))),
+    ...[...textsOf(RUNBOOKS)].flatMap(([file, text]) => [...runbookFaults(file, text, boards.map(([, board]) => board)), ...causeFaults(file, text, drill)]),
     ...staleFiles(slos),
     ...(prometheus ? await emptyQueries(prometheus, queries) : []),
     ...(prometheus ? await contractFaults(prometheus) : []),

@@ -50,7 +50,10 @@ test("an alert that was renamed is named by its tests", () => {
 test("an alert that was renamed is named by its drill", () => {
   const drill = "- {alert: ServiceDown, cause: kill order}\n";
   assert.deepEqual(drillFaults([RULES], "oncall.yaml", drill), []);
-  assert.deepEqual(drillFaults([RULES.replace("alert: ServiceDown", "alert: ServiceGone")], "oncall.yaml", drill), ["oncall.yaml: ServiceDown: no rule makes it"]);
+  assert.deepEqual(drillFaults([RULES.replace("alert: ServiceDown", "alert: ServiceGone")], "oncall.yaml", drill), [
+    "oncall.yaml: ServiceDown: no rule makes it",
+    "oncall.yaml: nothing causes ServiceGone",
+  ]);
 });
 
 test("an alert that is never seen silent is named", () => {

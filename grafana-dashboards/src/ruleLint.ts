@@ -39,10 +39,14 @@ export function testFaults(rules: readonly string[], tests: readonly string[]): 
   ];
 }
 
-/** Alerts that the on-call drill causes and no rule makes. */
+/** Alerts that the on-call drill causes and no rule makes, and those that it does not cause. */
 export function drillFaults(rules: readonly string[], file: string, text: string): string[] {
-  const alerts = new Set(rules.flatMap(rulesOf).map(({ alert }) => alert));
-  return (parse(text) as { alert: string }[]).filter(({ alert }) => !alerts.has(alert)).map(({ alert }) => `${file}: ${alert}: no rule makes it`);
+  const alerts = new Set(rules.flatMap(rulesOf).flatMap(({ alert }) => alert ?? []));
+  const caused = new Set((parse(text) as { alert: string }[]).map(({ alert }) => alert));
+  return [
+    ...[...caused].filter((alert) => !alerts.has(alert)).map((alert) => `${file}: ${alert}: no rule makes it`),
+    ...[...alerts].filter((alert) => !caused.has(alert)).map((alert) => `${file}: nothing causes ${alert}`),
+  ];
 }
 
 function rulesOf(text: string): Rule[] {

@@ -1,6 +1,8 @@
-// What runbooks say of dashboards: a panel that is named there must be one.
+// What runbooks say of others: a panel that is named there must be one, and what causes the alert is what the on-call drill does.
 
+import { basename } from "node:path";
 import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
+import { parse } from "yaml";
 import { panelsOf } from "./queries.js";
 
 /** Italics that begin with a capital name a dashboard or a panel; but for these, which say how urgent it is. */
@@ -14,4 +16,11 @@ export function runbookFaults(file: string, text: string, boards: readonly Dashb
     .map((match) => ({ name: (match[1] ?? "").replaceAll(/\s+/g, " ").replace(/\.$/, ""), line: text.slice(0, match.index).split("\n").length }))
     .filter(({ name }) => !known.has(name))
     .map(({ name, line }) => `${file}:${line}: there is no dashboard and no panel "${name}"`);
+}
+
+/** What the on-call drill does to cause the alert and its runbook does not tell under "How to cause it". */
+export function causeFaults(file: string, text: string, drill: string): string[] {
+  const told = text.slice(text.indexOf("\n## How to cause it"));
+  const causes = (parse(drill) as { alert: string; cause: string }[]).filter(({ alert }) => alert === basename(file, ".md")).map(({ cause }) => cause.replace(/ --once$/, ""));
+  return causes.some((cause) => told.includes(`./watertight ${cause}`)) ? [] : [`${file}: does not tell how the on-call drill causes it: ${causes.join(" or ") || "it does not"}`];
 }

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
 import re
 import shlex
+import tempfile
+import uuid
 from pathlib import Path
 from typing import Iterator
 
-from watertight import cli
+from watertight import cli, haproxy, parts, ports
 from watertight.failure import Failure
 from watertight.places import ROOT
+from watertight.state import SERVICES, State
 
 FOLDER = ROOT / "observability" / "runbooks"
 SECTIONS = ["Is it real?", "How bad is it?", "Stop it", "Escalate", "Find the cause", "Verify recovery", "How to cause it"]
 MOST_LINES = 100
 COMMAND = re.compile(r"(?:^ *|`)\./watertight ([^`#]+)")
+LAST_DRILLED = re.compile(r"Last drilled: (\d{4}-\d\d-\d\d, .+|never)\.")
 LINK = re.compile(r"\]\(([^)#]+)\)")
 
 
@@ -38,6 +43,8 @@ def _of_its_form(path: Path, lines: list[tuple[int, str]]) -> Iterator[tuple[int
         if section not in SECTIONS:
             yield number, f"no runbook has a section '{section}'; they are {', '.join(SECTIONS)}"
     names = [section for _, section in sections]
+    if not any(LAST_DRILLED.fullmatch(line) for _, line in lines):
+        yield len(lines), "does not say when it was drilled: 'Last drilled: YYYY-MM-DD, …', which ./watertight drill oncall --long writes"
     for section in SECTIONS:
         if section not in names:
             yield len(lines), f"has no section '{section}'"
@@ -58,12 +65,26 @@ def _refused(words: list[str]) -> str:
     said = io.StringIO()
     try:
         with contextlib.redirect_stderr(said):
-            cli.find(words[0]).parser().parse_args(words[1:])
+            # Of an order there is only a name here.
+            wanted = cli.find(words[0]).parser().parse_args([str(uuid.UUID(int=0)) if word == "ORDER" else word for word in words[1:]])
     except Failure as failure:
         return str(failure)
     except SystemExit:
         return said.getvalue().strip().splitlines()[-1]
-    return ""
+    if words[0] == "deploy" and not (wanted.list or wanted.version):
+        return "without a version it would roll out the sources"
+    part = getattr(wanted, "part", "")
+    return "" if not part or part in _parts() else f"there is no part '{part}'"
+
+
+@functools.cache
+def _parts() -> set[str]:
+    """As `./watertight status` names them, and the services."""
+    with tempfile.TemporaryDirectory() as folder:
+        state = State(Path(folder))
+        haproxy.remember(state)
+        state.remember_releases(dict.fromkeys(("acquirer", *SERVICES), "0.1.0-0a1b2c3d"))
+        return {part.name for part in parts.all_parts(state, ports.WELL_KNOWN)} | set(SERVICES)
 
 
 def _of_links(path: Path, lines: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:

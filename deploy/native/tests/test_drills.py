@@ -170,7 +170,7 @@ class Needs(TestCase):
             named = sources.keys() & set(re.findall(r"\w+", sources[one.test]))
             with self.subTest(one.test):
                 self.assertEqual(
-                    one.sets_quotas, any(re.search(r'"slow"|^  slow |cause: slow ', sources[name], re.MULTILINE) for name in named)
+                    one.sets_quotas, any(re.search(r'"slow"|^  slow |cause: fault slow ', sources[name], re.MULTILINE) for name in named)
                 )
 
 
@@ -196,7 +196,7 @@ class Flags(TestCase):
         drills.drill_arguments(parser)
         told = " ".join(parser.format_help().split())
         self.assertIn("a proof that lasts (money, keys, rollout, isolation, oncall, deploy)", told)
-        self.assertIn("with this seed (money, keys, isolation, oncall)", told)
+        self.assertIn("with this seed (money, keys, isolation, oncall, surprise)", told)
 
     def test_of_a_bench_are_those_of_a_short_run(self) -> None:
         asked: list[argparse.Namespace] = []

@@ -26,6 +26,8 @@ GOOD = """# Down
 ## How to cause it
 
     ./watertight fault kill order  # under load
+
+Last drilled: never.
 """
 
 
@@ -54,11 +56,25 @@ class Checks(TestCase):
         )
         self.assertRegex(self.only_fault(GOOD.replace("tight status", "tight status --al")), r"Down\.md:7: .*unrecognized arguments: --al")
 
+    def test_name_a_part_that_is_none_and_its_line(self) -> None:
+        self.assertRegex(self.only_fault(GOOD.replace("kill order", "kill ordre")), r"Down\.md:23: .*there is no part 'ordre'")
+        self.assertEqual([], runbooks.faults(Path("order/Down.md"), GOOD.replace("kill order", "kill order-db --once")))
+
+    def test_name_a_release_that_would_be_made_of_the_sources(self) -> None:
+        self.assertRegex(self.only_fault(GOOD.replace("tight up", "tight deploy order")), r"Down\.md:13: .*would roll out the sources")
+
+    def test_know_that_an_order_has_only_a_name_here(self) -> None:
+        self.assertEqual([], runbooks.faults(Path("order/Down.md"), GOOD.replace("kill order", "misbook ORDER")))
+
+    def test_name_what_does_not_say_when_it_was_drilled(self) -> None:
+        for line in ("", "Last drilled: yesterday.\n"):
+            self.assertRegex(self.only_fault(GOOD.replace("Last drilled: never.\n", line)), "does not say when it was drilled")
+
     def test_name_a_section_that_is_missing(self) -> None:
         self.assertRegex(self.only_fault(GOOD.replace("## Escalate\n", "")), r"Down\.md:\d+: has no section 'Escalate'")
 
     def test_name_a_section_that_is_none_of_theirs(self) -> None:
-        self.assertRegex(self.only_fault(GOOD + "\n## Notes\n"), r"Down\.md:25: no runbook has a section 'Notes'")
+        self.assertRegex(self.only_fault(GOOD + "\n## Notes\n"), r"Down\.md:27: no runbook has a section 'Notes'")
 
     def test_name_sections_in_another_order(self) -> None:
         self.assertRegex(

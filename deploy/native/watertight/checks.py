@@ -13,6 +13,7 @@ from . import places, tools
 from .failure import Failure
 from .places import ROOT
 from .ports import Ports
+from .state import private_folder
 
 
 class Run(Protocol):
@@ -104,9 +105,14 @@ def mounted_files(project: Mapping[str, Any]) -> list[str]:
 
 def _typescript(run: Run) -> None:
     for folder, scripts in ((LOAD_TESTS, ("check",)), (DASHBOARDS, ("check", "test"))):
-        run(["npm", "ci", "--no-fund", "--no-audit"], folder)
+        install(run, folder)
         for script in scripts:
             run(["npm", "run", "--silent", script], folder)
+
+
+def install(run: Run, folder: Path) -> None:
+    """What its package-lock.json names."""
+    run(["npm", "ci", "--no-fund", "--no-audit"], folder)
 
 
 STANDALONE = (
@@ -126,8 +132,19 @@ COMMAND = str(ROOT / "watertight")
 def drills(ports: Ports, test: str = "", *settings: str) -> list[str]:
     """The command that runs the drills, or the one class of them that is named, against a running stack."""
     chosen = ["-q", f"-Dtest={test}"] if test else []
-    addresses = [f"-Dwatertight.{name.lower()}={_url(ports, name)}" for name in ("EDGE", "CONSUL", "PROMETHEUS", "ZIPKIN")]
+    addresses = [f"-Dwatertight.{name.lower()}={_url(ports, name)}" for name in ("EDGE", "CONSUL", "PROMETHEUS", "ALERTMANAGER", "ZIPKIN")]
     return [*MAVEN, "-Pdrills", "-pl", "drills", "verify", *chosen, *addresses, f"-Dwatertight.root={ROOT}", *settings]
+
+
+# So many times as short are the windows that error budgets are looked at over in a drill, which cannot wait for days.
+HURRY = 120
+RULES_IN_A_HURRY = ROOT / ".watertight" / "slos-in-a-hurry.yml"
+
+
+def make_rules_in_a_hurry(run: Run) -> None:
+    install(run, DASHBOARDS)
+    file = private_folder(RULES_IN_A_HURRY.parent) / RULES_IN_A_HURRY.name
+    run(["npm", "run", "--silent", "generate", "--", "--rules", str(file), "--time-scale", str(HURRY)], DASHBOARDS)
 
 
 def _url(ports: Ports, name: str) -> str:
@@ -142,8 +159,10 @@ def running(ports: Ports) -> tuple[Stage, ...]:
         Stage("stack: drills", lambda run: run(drills(ports))),
         Stage("stack: money and deploy drills", lambda run: run(drills(ports, "MoneyDrill,DeployDrill#losesNoRequest"))),
         Stage("stack: isolation drill", lambda run: run(drills(ports, "IsolationDrill"))),
-        Stage("stack: on-call drill", lambda run: run(drills(ports, "OncallDrill"))),
         Stage("stack: load smoke", lambda run: run([COMMAND, "load", "smoke"])),
         Stage("stack: panels", lambda run: run(panels, DASHBOARDS)),
+        # Last, as for its time the rules have other windows than the panels ask for.
+        Stage("rules for the on-call drill", make_rules_in_a_hurry),
+        Stage("stack: on-call drill", lambda run: run(drills(ports, "OncallDrill", f"-Dwatertight.oncall.rules={RULES_IN_A_HURRY}"))),
         Stage("stack: down", lambda run: run([COMMAND, "down"])),
     )

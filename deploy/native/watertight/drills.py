@@ -32,6 +32,7 @@ class Drill:
     runs_k6: bool = False
     sets_quotas: bool = False
     pins_cores: bool = False
+    is_in_a_hurry: bool = False  # looks at error budgets over windows it can wait for
     environment: Mapping[str, str] = field(default_factory=dict)  # of the whole stack
 
 
@@ -50,7 +51,27 @@ DRILLS: Mapping[str, Drill] = {
         runs_k6=True,
         sets_quotas=True,
     ),
-    "oncall": Drill("OncallDrill", "an alert caused; it fires, and its runbook ends it", 15, 60, is_random=True, runs_k6=True),
+    "oncall": Drill(
+        "OncallDrill",
+        "an alert caused; somebody is told, and its runbook ends it",
+        15,
+        180,
+        is_random=True,
+        breaks_links=True,
+        runs_k6=True,
+        sets_quotas=True,
+        is_in_a_hurry=True,
+    ),
+    "surprise": Drill(
+        "SurpriseDrill",
+        "you are on call: something breaks, nobody says what, and the clock runs until you have mended it",
+        60,
+        is_random=True,
+        breaks_links=True,
+        runs_k6=True,
+        sets_quotas=True,
+        is_in_a_hurry=True,
+    ),
     "overload": Drill("OverloadDrill", "ten times too much for Product; nothing grows", 10, sets_quotas=True),
     "recovery": Drill("RecoveryDrill", "too much for Product, or its database paused; everybody is served again", 15, sets_quotas=True),
     "deploy": Drill("DeployDrill", "another release of Order under load, with its migration, and back; no request is lost", 15, 60),
@@ -149,6 +170,7 @@ def _run(verb: str, chosen: Drill, arguments: argparse.Namespace, own_settings: 
         title = f"seed {seed}" if chosen.is_random else "rounds"
         stages = (
             Stage(f"{verb} {arguments.name}: up", lambda run: run([checks.COMMAND, "up", *(["--drill"] if chosen.breaks_links else [])])),
+            *([Stage(f"{verb} {arguments.name}: rules", checks.make_rules_in_a_hurry)] if chosen.is_in_a_hurry else []),
             Stage(f"{verb} {arguments.name}: {title}", lambda run: run(command)),
         )
         minutes = chosen.long_minutes if arguments.long else chosen.minutes
@@ -165,7 +187,8 @@ def _run(verb: str, chosen: Drill, arguments: argparse.Namespace, own_settings: 
 def _needs(chosen: Drill) -> Sequence[Callable[[], object]]:
     of_cores = (needs.taskset, needs.two_cores) if chosen.pins_cores else ()
     of_quotas = (quotas.require,) if chosen.sets_quotas else ()
-    return (needs.jdk, needs.go, needs.haproxy, *of_cores, *of_quotas)
+    of_rules = (needs.node,) if chosen.is_in_a_hurry else ()
+    return (needs.jdk, needs.go, needs.haproxy, *of_cores, *of_quotas, *of_rules)
 
 
 def _require_meant(verb: str, chosen: Drill, arguments: argparse.Namespace) -> None:
@@ -196,6 +219,7 @@ def settings(chosen: Drill, is_long: bool, seed: int) -> list[str]:
     return [
         f"-Dwatertight.drill.long={str(is_long).lower()}",
         *([f"-Dwatertight.drill.seed={seed}"] if chosen.is_random else []),
+        *([f"-Dwatertight.oncall.rules={checks.RULES_IN_A_HURRY}"] if chosen.is_in_a_hurry else []),
         f"-Dwatertight.drill.reports={private_folder(REPORTS)}",
     ]
 

@@ -23,6 +23,16 @@ final class Addresses {
         return uri("watertight.zipkin");
     }
 
+    static URI alertmanager() {
+        return uri("watertight.alertmanager");
+    }
+
+    /** The folder of the running stack: what it writes, and its configuration as it was rendered. */
+    static Path state() {
+        var named = System.getenv("WATERTIGHT_STATE");
+        return named == null || named.isEmpty() ? Path.of(root(), ".watertight", "shop") : Path.of(named);
+    }
+
     /** The folder {@code ./watertight} lies in. */
     static String root() {
         return property("watertight.root");

@@ -33,7 +33,7 @@ final class Isolation {
     Map<String, Cell> measure(Matrix.Row row, Path csv) {
         var longest = hold.plus(AFTERWARDS).plus(Duration.ofMinutes(3));
         Phase phase;
-        try (var load = new JourneyLoad(csv, longest)) {
+        try (var load = Workload.journeys(csv, longest)) {
             load.await(() -> row.cells().keySet().stream().allMatch(journey -> isAnswered(Samples.in(csv), journey)));
             phase = phase(row.fault());
             rest(AFTERWARDS);

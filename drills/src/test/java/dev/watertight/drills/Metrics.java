@@ -3,9 +3,15 @@ package dev.watertight.drills;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,6 +27,31 @@ final class Metrics {
         var series = new ArrayList<JsonNode>();
         answer.json().at("/data/result").forEach(series::add);
         return series;
+    }
+
+    /** Until it is closed, error budgets are looked at over windows that a drill can wait for. */
+    Reconfigured inAHurry() {
+        var rules = Path.of(System.getProperty("watertight.oncall.rules"));
+        return new Reconfigured("prometheus/rules/slos.yml", _ -> read(rules), this::reload);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Makes Prometheus read its configuration and rules again, and waits until it has. */
+    private void reload() {
+        var asked = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        Part.named("prometheus").hangUp();
+        await().atMost(SCRAPED).until(() -> {
+            var running = prometheus.get("/api/v1/status/runtimeinfo").json().path("data");
+            var isRead = !Instant.parse(running.path("lastConfigTime").asText()).isBefore(asked);
+            return isRead && running.path("reloadConfigSuccess").asBoolean();
+        });
     }
 
     /** The sum of them, as of a scrape of each that is not older than the question. */

@@ -76,6 +76,11 @@ record Part(String name, boolean healthy, long pid, String port) {
         running().goOn();
     }
 
+    /** Makes it read its configuration again, if it is one that listens to that. */
+    void hangUp() {
+        running().hangUp();
+    }
+
     boolean runs() {
         return pid > 0;
     }

@@ -5,26 +5,50 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 
-/** Every journey at a steady rate, by k6, until it is closed or its time is up. */
-final class JourneyLoad implements AutoCloseable {
+/** A workload of {@code ./watertight load}, by k6, until it is closed or its time is up. */
+final class Workload implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
 
     private final Process process;
     private final Path log;
 
-    /** @param samples where every request is told of, as CSV */
-    JourneyLoad(Path samples, Duration longest) {
-        this.log = samples.resolveSibling(samples.getFileName() + ".log");
-        var builder = new ProcessBuilder(
-                        Addresses.root() + "/watertight", "load", "journeys", "--samples", samples.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+    private Workload(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /**
+     * Every journey at a steady rate.
+     *
+     * @param samples where every request is told of, as CSV
+     */
+    static Workload journeys(Path samples, Duration longest) {
+        return start(
+                List.of("journeys", "--samples", samples.toString()),
+                "1",
+                longest,
+                samples.resolveSibling(samples.getFileName() + ".log"));
+    }
+
+    /** Another workload, and its journeys each second, such as {@code shop 60}. */
+    static Workload more(String nameAndRate, Duration longest, Path log) {
+        var parts = nameAndRate.split(" ", 2);
+        return start(List.of(parts[0]), parts[1], longest, log);
+    }
+
+    private static Workload start(List<String> workload, String rate, Duration longest, Path log) {
+        var command = new ArrayList<>(List.of(Addresses.root() + "/watertight", "load"));
+        command.addAll(workload);
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().put("SHOP_RATE", rate);
         builder.environment().put("SHOP_DURATION", longest.toSeconds() + "s");
         try {
-            this.process = builder.start();
+            return new Workload(builder.start(), log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -121,6 +121,10 @@ public record Running(long pid) {
         signal("-CONT");
     }
 
+    public void hangUp() {
+        signal("-HUP");
+    }
+
     private void signal(String signal) {
         try {
             // That it is gone meanwhile is no failure: something else may have ended it.

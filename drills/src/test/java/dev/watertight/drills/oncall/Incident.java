@@ -7,24 +7,49 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What causes an alert, and what ends it.
  *
  * @param alert its name
- * @param cause as {@code ./watertight fault} takes it
- * @param firesWithin seconds, from the cause
- * @param mendedBy the step of the runbook that mends it, from 1
+ * @param labels those it must have beside its name, if it is of one thing among several
+ * @param cause the words after {@code ./watertight}; {@code ORDER} stands for one that is confirmed
+ * @param load a workload and its journeys each second, beside every journey at its steady rate; none if empty
+ * @param firesWithin seconds, from the cause until somebody is told
+ * @param mendedBy the step of the runbook whose condition holds, and which mends it, from 1
  * @param endsWithin seconds, from that step
+ * @param unscaled whether the error budgets are looked at over the windows they have in production
  */
-public record Incident(String alert, String cause, int firesWithin, int mendedBy, int endsWithin) {
+public record Incident(
+        String alert,
+        Map<String, String> labels,
+        String cause,
+        String load,
+        int firesWithin,
+        int mendedBy,
+        int endsWithin,
+        boolean unscaled) {
+    private static final Pattern WORDS = Pattern.compile(" +");
+    private static final Pattern LOAD = Pattern.compile("|[a-z]+ [1-9]\\d*");
+
     /** What the file leaves out comes as null, or 0. */
     public Incident {
         if (alert == null || cause == null || firesWithin < 1 || mendedBy < 1 || endsWithin < 1) {
             throw new IllegalArgumentException(
                     "needs alert, cause, firesWithin, mendedBy and endsWithin, all from 1 on");
         }
+        labels = orNone(labels);
+        load = load == null ? "" : load;
+        if (!LOAD.matcher(load).matches()) {
+            throw new IllegalArgumentException("load is '%s', not a workload and its rate, as shop 60".formatted(load));
+        }
+    }
+
+    private static Map<String, String> orNone(@Nullable Map<String, String> labels) {
+        return labels == null ? Map.of() : Map.copyOf(labels);
     }
 
     /** All, in the order of the file; what is wrong in it is told with its line. */
@@ -39,10 +64,32 @@ public record Incident(String alert, String cause, int firesWithin, int mendedBy
         }
     }
 
-    /** The words after {@code ./watertight}: it is done once, and then left to whoever is on call. */
-    public List<String> causing() {
-        return Stream.of(Stream.of("fault"), Stream.of(cause.split(" ")), Stream.of("--once"))
-                .flatMap(words -> words)
+    /** The words after {@code ./watertight} that cause it. */
+    public List<String> causing(String orderId) {
+        return typed(cause, orderId);
+    }
+
+    /** A command as it is typed, for that order if it is about one. */
+    public static List<String> typed(String command, String orderId) {
+        return WORDS.splitAsStream(command.strip())
+                .map(word -> word.equals("ORDER") ? orderId : word)
                 .toList();
+    }
+
+    /** Whether an alert is this one. */
+    public boolean isOf(Map<String, String> told) {
+        return alert.equals(told.get("alertname")) && told.entrySet().containsAll(labels.entrySet());
+    }
+
+    /** The alert and the labels it must have, as PromQL matches them. */
+    public String selector() {
+        var matchers = new StringBuilder("alertname=\"%s\"".formatted(alert));
+        labels.forEach((label, value) -> matchers.append(", %s=\"%s\"".formatted(label, value)));
+        return "ALERTS{%s, alertstate=\"firing\"}".formatted(matchers);
+    }
+
+    @Override
+    public String toString() {
+        return labels.isEmpty() ? alert : alert + labels;
     }
 }

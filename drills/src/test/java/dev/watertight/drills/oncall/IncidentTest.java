@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("unit")
 final class IncidentTest {
     private static final String DECLARED = """
-            - {alert: ServiceDown, cause: kill order, firesWithin: 90, mendedBy: 1, endsWithin: 60}
-            - {alert: LoadShed, cause: slow product --cpu 1, firesWithin: 90, mendedBy: 2, endsWithin: 60}
+            - {alert: ServiceDown, labels: {service: order}, cause: fault kill order --once, firesWithin: 90, mendedBy: 1, endsWithin: 60}
+            - {alert: MoneyMismatch, cause: fault misbook ORDER, firesWithin: 90, mendedBy: 2, endsWithin: 60}
             """;
 
     @TempDir
@@ -23,9 +24,19 @@ final class IncidentTest {
     @Test
     void saysWhatCausesEachAlert() throws IOException {
         var file = file(DECLARED);
-        assertThat(Incident.in(file)).extracting(Incident::alert).containsExactly("ServiceDown", "LoadShed");
-        assertThat(Incident.in(file).getLast().causing())
-                .containsExactly("fault", "slow", "product", "--cpu", "1", "--once");
+        assertThat(Incident.in(file)).extracting(Incident::alert).containsExactly("ServiceDown", "MoneyMismatch");
+        assertThat(Incident.in(file).getLast().causing("0198")).containsExactly("fault", "misbook", "0198");
+    }
+
+    @Test
+    void isNoAlertOfAnotherThing() throws IOException {
+        var incident = Incident.in(file(DECLARED)).getFirst();
+        assertThat(incident.isOf(Map.of("alertname", "ServiceDown", "service", "order", "severity", "page")))
+                .isTrue();
+        assertThat(incident.isOf(Map.of("alertname", "ServiceDown", "service", "user")))
+                .isFalse();
+        assertThat(incident.selector())
+                .isEqualTo("ALERTS{alertname=\"ServiceDown\", service=\"order\", alertstate=\"firing\"}");
     }
 
     @Test
@@ -38,8 +49,16 @@ final class IncidentTest {
     }
 
     @Test
+    void namesALoadThatIsNone() throws IOException {
+        var file = file(DECLARED.replace("ORDER,", "ORDER, load: shop,"));
+        assertThatThrownBy(() -> Incident.in(file))
+                .hasMessageContaining("load is 'shop', not a workload and its rate")
+                .hasMessageContaining("line: 2");
+    }
+
+    @Test
     void namesAKeyThatIsNoneAndItsLine() throws IOException {
-        var file = file(DECLARED.replace("--cpu 1,", "--cpu 1, severity: page,"));
+        var file = file(DECLARED.replace("ORDER,", "ORDER, severity: page,"));
         assertThatThrownBy(() -> Incident.in(file))
                 .hasMessageContaining("\"severity\"")
                 .hasMessageContaining("line: 2");

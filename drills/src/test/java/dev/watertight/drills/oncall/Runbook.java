@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -12,13 +13,15 @@ import java.util.stream.Stream;
 /**
  * What a person on call types to stop what an alert tells of.
  *
- * @param steps the words after {@code ./watertight}, of each step under "Stop it" that has a command, in their order
+ * @param steps what follows {@code ./watertight}, of each step under "Stop it" that has a command, in their order
  */
-public record Runbook(Path file, List<List<String>> steps) {
+public record Runbook(Path file, List<String> steps) {
     private static final Pattern STOP_IT = Pattern.compile("(?ms)^## Stop it$(.*?)(?=^## |\\z)");
 
     /** A command in a block of its own; one within a sentence tells how to undo. */
     private static final Pattern COMMAND = Pattern.compile("(?m)^ *\\./watertight ([^#\\n]+)");
+
+    private static final Pattern LAST_DRILLED = Pattern.compile("(?m)^Last drilled: .*$");
 
     /** The one of that alert, whatever it is of. */
     public static Runbook of(Path folder, String alert) {
@@ -33,24 +36,37 @@ public record Runbook(Path file, List<List<String>> steps) {
         }
     }
 
-    private static List<List<String>> steps(Path file, String text) {
+    private static List<String> steps(Path file, String text) {
         var section = STOP_IT.matcher(text);
         if (!section.find()) {
             throw new IllegalArgumentException(file + " has no section \"Stop it\"");
         }
-        var steps = new ArrayList<List<String>>();
+        var steps = new ArrayList<String>();
         COMMAND.matcher(section.group(1))
                 .results()
-                .forEach(command -> steps.add(List.of(command.group(1).strip().split(" +"))));
+                .forEach(command -> steps.add(command.group(1).strip()));
         return steps;
     }
 
-    /** The first so many. */
-    public List<List<String>> upTo(int step) {
-        if (step < 1 || step > steps.size()) {
+    /** That step, counted from 1. */
+    public String step(int number) {
+        if (number < 1 || number > steps.size()) {
             throw new IllegalArgumentException(
-                    "%s has %d steps to stop it, not %d".formatted(file, steps.size(), step));
+                    "%s has %d steps to stop it, not %d".formatted(file, steps.size(), number));
         }
-        return steps.subList(0, step);
+        return steps.get(number - 1);
+    }
+
+    /** Writes down that the runbook was worked from that day, and what came of it. */
+    public void drilled(LocalDate day, String outcome) {
+        try {
+            var text = LAST_DRILLED.matcher(Files.readString(file));
+            if (!text.find()) {
+                throw new IllegalStateException(file + " has no line \"Last drilled:\"");
+            }
+            Files.writeString(file, text.replaceFirst("Last drilled: %s, %s.".formatted(day, outcome)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.time.LocalDate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,15 +31,17 @@ final class RunbookTest {
                ./watertight up
                ```
 
-            2. Spread it.
+            2. Correct it.
 
                ```
-               ./watertight scale product 4
+               ./watertight fault misbook ORDER --cents -1
                ```
 
-               Expect: `product has 4 replicas`. To undo: `./watertight scale product 2`.
+               Expect: `booked`. To undo: `./watertight fault misbook ORDER --cents 1`.
 
-            ## Escalate
+            ## How to cause it
+
+            Last drilled: never.
             """;
 
     @TempDir
@@ -54,8 +56,20 @@ final class RunbookTest {
     @Test
     void stepsAreTheCommandsThatStopIt() {
         var runbook = Runbook.of(folder, "LoadShed");
-        assertThat(runbook.steps()).containsExactly(List.of("up"), List.of("scale", "product", "4"));
-        assertThat(runbook.upTo(1)).containsExactly(List.of("up"));
+        assertThat(runbook.steps()).containsExactly("up", "fault misbook ORDER --cents -1");
+        assertThat(runbook.step(2)).isEqualTo("fault misbook ORDER --cents -1");
+    }
+
+    @Test
+    void writesDownWhenItWasDrilled() throws IOException {
+        var runbook = Runbook.of(folder, "LoadShed");
+        runbook.drilled(LocalDate.of(2026, 11, 27), "told after 30 s, over 4 s after step 2");
+        assertThat(runbook.file())
+                .content()
+                .endsWith("\nLast drilled: 2026-11-27, told after 30 s, over 4 s after step 2.\n");
+        Files.writeString(runbook.file(), TEXT.replace("Last drilled", "Drilled"));
+        assertThatThrownBy(() -> runbook.drilled(LocalDate.EPOCH, ""))
+                .hasMessageContaining("LoadShed.md has no line \"Last drilled:\"");
     }
 
     @Test
@@ -66,7 +80,7 @@ final class RunbookTest {
 
     @Test
     void namesAStepThatItDoesNotHave() {
-        assertThatThrownBy(() -> Runbook.of(folder, "LoadShed").upTo(3))
+        assertThatThrownBy(() -> Runbook.of(folder, "LoadShed").step(3))
                 .hasMessageContaining("LoadShed.md has 2 steps to stop it, not 3");
     }
 

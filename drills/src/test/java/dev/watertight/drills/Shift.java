@@ -1,0 +1,157 @@
+package dev.watertight.drills;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.watertight.drills.isolation.Samples;
+import dev.watertight.drills.oncall.Incident;
+import dev.watertight.drills.oncall.Pager;
+import dev.watertight.drills.oncall.Pager.Message;
+import dev.watertight.drills.oncall.Receivers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Somebody on call for the running stack, who is told of what an incident causes, and sees it end when it is mended. */
+final class Shift implements AutoCloseable {
+    /** A page looks back for half an hour, and in a hurry for much less. */
+    private static final Duration CALM = Duration.ofMinutes(40);
+
+    private static final Duration LONGEST = Duration.ofHours(1);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final String PAGES = "ALERTS{severity=\"page\", alertstate=\"firing\"}";
+
+    /** Of every promise, as it is kept now, once every journey is seen again; late orders are looked at by their own alert. */
+    private static final String ARE_KEPT = """
+            max(slo:bad:rate20s{sli!="settlement"} / slo:all:rate20s / slo:budget:ratio) <= 1
+              and count(slo:all:rate20s{sli="availability"} > 0) == count(slo:budget:ratio{sli="availability"})
+            """;
+
+    /** More than the journeys alone ask for. */
+    private static final String IS_WORKING = "sum(slo:all:rate20s{sli=\"availability\", slo=~\"browse|order\"}) > 20";
+
+    private final Metrics metrics = new Metrics();
+    private final Http alertmanager = new Http(Addresses.alertmanager());
+    private final RunFiles files;
+    private final Pager pager;
+    private final Reconfigured receivers;
+
+    /** @param told hears every message at once */
+    Shift(RunFiles files, Consumer<Message> told) {
+        this.files = files;
+        this.pager = new Pager(told);
+        this.receivers = new Reconfigured(
+                "alertmanager/alertmanager.yml", shipped -> Receivers.toldTo(pager, shipped), this::reloadAlertmanager);
+    }
+
+    /**
+     * How an incident went.
+     *
+     * @param told seconds from the cause until somebody was
+     * @param over seconds from when it was mended until the alert was
+     * @param kept seconds from then until every promise was kept again
+     * @param pages each thing somebody was woken for, by what its alerts have in common
+     */
+    record Course(long told, long over, long kept, List<Map<String, String>> pages) {}
+
+    /**
+     * Causes the incident under load, and sees it through to its end.
+     *
+     * @param mend is told the order it may be about, once somebody was told of it
+     * @param patience from then until the alert is over
+     */
+    Course seeThrough(Incident incident, Consumer<String> mend, Duration patience) {
+        until("what was before is over", CALM, () -> !isFiring(incident) && !holds(PAGES));
+        var samples = files.samples(incident.alert().toLowerCase(Locale.ROOT));
+        try (var journeys = Workload.journeys(samples, LONGEST)) {
+            journeys.await(() -> !Samples.in(samples).of("order").isEmpty());
+            var course = besideMore(incident, samples, () -> course(incident, mend, patience));
+            journeys.requireRunning();
+            return course;
+        } finally {
+            Operator.report("fault", "clear");
+            Operator.report("up");
+        }
+    }
+
+    private Course besideMore(Incident incident, Path samples, Supplier<Course> course) {
+        if (incident.load().isEmpty()) {
+            return course.get();
+        }
+        var log = samples.resolveSibling(samples.getFileName() + ".more.log");
+        try (var more = Workload.more(incident.load(), LONGEST, log)) {
+            more.await(() -> holds(IS_WORKING));
+            var done = course.get();
+            more.requireRunning();
+            return done;
+        }
+    }
+
+    private Course course(Incident incident, Consumer<String> mend, Duration patience) {
+        var order = confirmedOrder();
+        pager.clear();
+        Operator.watertight(incident.causing(order).toArray(String[]::new));
+        var told = until(
+                incident + " is told of",
+                Duration.ofSeconds(incident.firesWithin()),
+                () -> pager.messages().stream()
+                        .flatMap(message -> message.firing().stream())
+                        .anyMatch(incident::isOf));
+        mend.accept(order);
+        var over = until(incident + " ends", patience, () -> !isFiring(incident));
+        var kept = until("promises are kept again", CALM, () -> holds(ARE_KEPT));
+        return new Course(told, over, kept, pages());
+    }
+
+    private List<Map<String, String>> pages() {
+        return pager.messages().stream()
+                .filter(Message::isPage)
+                .map(Message::group)
+                .distinct()
+                .toList();
+    }
+
+    private static String confirmedOrder() {
+        var customer = Customer.register();
+        var id = customer.order("tok_approve").json().path("id").asText();
+        await().until(() -> customer.http()
+                .get("/orders/" + id)
+                .json()
+                .path("status")
+                .asText()
+                .equals("confirmed"));
+        return id;
+    }
+
+    private boolean isFiring(Incident incident) {
+        return holds(incident.selector());
+    }
+
+    private boolean holds(String promql) {
+        return !metrics.query(promql).isEmpty();
+    }
+
+    /** Waits until it is so; says how many seconds that took. */
+    private static long until(String what, Duration longest, Callable<Boolean> isSo) {
+        var start = System.nanoTime();
+        await(what).atMost(longest).pollInterval(LOOK).until(isSo);
+        return Duration.ofNanos(System.nanoTime() - start).toSeconds();
+    }
+
+    private void reloadAlertmanager() {
+        var reply = alertmanager.post("/-/reload", "");
+        if (reply.status() != 200) {
+            throw new IllegalStateException("Alertmanager refuses its configuration: " + reply.body());
+        }
+    }
+
+    @Override
+    public void close() {
+        receivers.close();
+        pager.close();
+    }
+}
