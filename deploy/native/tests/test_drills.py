@@ -184,12 +184,24 @@ class Flags(TestCase):
                 self.assertEqual([are_offered] * 2, [flag in parser.format_help() for flag in ("--long", "--seed")])
 
     def test_that_would_change_nothing_are_refused(self) -> None:
-        for words in (["overload", "--long"], ["outage", "--long"], ["outage", "--seed", "0"], ["rollout", "--seed", "7"]):
+        for words in (
+            ["overload", "--long"],
+            ["outage", "--long"],
+            ["outage", "--seed", "0"],
+            ["rollout", "--seed", "7"],
+            ["money", "--alert", "LoadShed"],
+        ):
             shown = io.StringIO()
             with self.subTest(words=words), contextlib.redirect_stderr(shown):
                 self.assertEqual(1, cli.main(["drill", *words]))
             message = f"drill {words[0]} knows no {words[1]}: it would change nothing.\n  ./watertight drill --help"
             self.assertIn(message, shown.getvalue())
+
+    def test_name_an_alert_that_is_drilled(self) -> None:
+        shown = io.StringIO()
+        with contextlib.redirect_stderr(shown), self.assertRaises(SystemExit):
+            cli.main(["drill", "oncall", "--alert", "LoadShedd"])
+        self.assertIn("invalid choice: 'LoadShedd' (choose from", shown.getvalue())
 
     def test_tell_whom_they_are_for(self) -> None:
         parser = argparse.ArgumentParser()

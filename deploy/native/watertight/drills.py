@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import secrets
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Callable, Mapping, Sequence
 
-from . import checks, needs, parts, ports, quotas, sandbox, tools
+from . import checks, needs, parts, places, ports, quotas, sandbox, tools
 from .checks import Stage
 from .failure import Failure
 from .sandbox import DRILL, Runner
@@ -109,6 +110,13 @@ EXPERIMENTS: Mapping[str, Drill] = {
 def drill_arguments(parser: argparse.ArgumentParser) -> None:
     _arguments(parser, DRILLS)
     _run_arguments(parser, DRILLS)
+    parser.add_argument(
+        "--alert", metavar="ALERT", choices=_alerts(), help="this one of drills/oncall.yaml, and not one at random (oncall)"
+    )
+
+
+def _alerts() -> list[str]:
+    return sorted(set(re.findall(r"alert: (\w+)", (places.ROOT / "drills" / "oncall.yaml").read_text(encoding="utf-8"))))
 
 
 def bench_arguments(parser: argparse.ArgumentParser) -> None:
@@ -136,7 +144,8 @@ def _run_arguments(parser: argparse.ArgumentParser, known: Mapping[str, Drill]) 
 
 
 def drill(arguments: argparse.Namespace) -> int:
-    return _run("drill", DRILLS[arguments.name], arguments)
+    of_alert = [f"-Dwatertight.oncall.alert={arguments.alert}"] if arguments.alert else []
+    return _run("drill", DRILLS[arguments.name], arguments, of_alert)
 
 
 def bench(arguments: argparse.Namespace) -> int:
@@ -196,6 +205,7 @@ def _require_meant(verb: str, chosen: Drill, arguments: argparse.Namespace) -> N
     for flag, is_asked, is_known in (
         ("--long", arguments.long, chosen.long_minutes > 0),
         ("--seed", arguments.seed is not None, chosen.is_random),
+        ("--alert", getattr(arguments, "alert", None) is not None, chosen is DRILLS["oncall"]),
     ):
         if is_asked and not is_known:
             raise Failure(

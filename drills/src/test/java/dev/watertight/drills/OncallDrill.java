@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.awaitility.core.ConditionTimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -39,6 +40,7 @@ final class OncallDrill {
     private final Scale scale = Scale.asked();
     private final RunFiles files = new RunFiles("oncall");
     private final Metrics metrics = new Metrics();
+    private final @Nullable String asked = System.getProperty("watertight.oncall.alert");
     private final List<Incident> incidents = Incident.in(Path.of(Addresses.root(), "drills", "oncall.yaml"));
 
     @Test
@@ -96,6 +98,11 @@ final class OncallDrill {
     private List<Incident> chosen() {
         var soon = new ArrayList<>(incidents);
         soon.removeIf(Incident::unscaled);
+        if (asked != null) {
+            soon.removeIf(incident -> !incident.alert().equals(asked));
+            assertThat(soon).as("what drills/oncall.yaml has of " + asked).isNotEmpty();
+            return soon;
+        }
         if (scale.isLong()) {
             return soon;
         }
