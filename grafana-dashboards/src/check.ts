@@ -6,10 +6,11 @@ import { parseArgs } from "node:util";
 import { contractFaults } from "./contract.js";
 import { dashboards } from "./dashboards.js";
 import { ROOT, staleFiles } from "./generated.js";
+import { linkFaults } from "./linkLint.js";
 import { faults } from "./lint.js";
 import { emptyQueries } from "./live.js";
 import { filledIn } from "./queries.js";
-import { drillFaults, ruleFaults, testFaults } from "./ruleLint.js";
+import { alertsOf, drillFaults, ruleFaults, testFaults } from "./ruleLint.js";
 import { causeFaults, runbookFaults } from "./runbookLint.js";
 import { readSlos, SlosFault, type Slos } from "./slos.js";
 
@@ -28,7 +29,8 @@ try {
 }
 
 async function check(slos: Slos, prometheus?: string): Promise<void> {
-  const boards = Object.entries(dashboards(slos));
+  const byFile = dashboards(slos);
+  const boards = Object.entries(byFile);
   const queries = boards.flatMap(([file, dashboard]) => filledIn(file, dashboard));
   const rules = textsOf(RULES);
   const drill = readFileSync(ROOT + DRILL, "utf8");
@@ -38,6 +40,7 @@ async function check(slos: Slos, prometheus?: string): Promise<void> {
     ...drillFaults([...rules.values()], DRILL, drill),
     ...testFaults([...rules.values()], [...textsOf(TESTS).values()]),
     ...[...textsOf(RUNBOOKS)].flatMap(([file, text]) => [...runbookFaults(file, text, boards.map(([, board]) => board)), ...causeFaults(file, text, drill)]),
+    ...linkFaults(byFile, alertsOf([...rules.values()])),
     ...staleFiles(slos),
     ...(prometheus ? await emptyQueries(prometheus, queries) : []),
     ...(prometheus ? await contractFaults(prometheus) : []),

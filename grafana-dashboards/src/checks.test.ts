@@ -8,12 +8,15 @@ import { test } from "node:test";
 import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
 import { faults } from "./lint.js";
 import { emptyQueries } from "./live.js";
-import { linesPanel, newDashboard } from "./panels.js";
+import { linesPanel, newDashboard, textPanel, withSections } from "./panels.js";
 
 const about = { title: "Orders", description: "Orders each second.", unit: "ops", width: 8 } as const;
 
+const panelAsking = (expr: string) => linesPanel({ ...about, queries: [{ expr, legend: "" }] });
+const board = () => newDashboard("Test", "test", "A test.");
+
 function dashboardAsking(expr: string): Dashboard {
-  return newDashboard("Test", "test", "A test.").withPanel(linesPanel({ ...about, queries: [{ expr, legend: "" }] })).build();
+  return withSections(board(), [{ title: "Orders", panels: [panelAsking(expr)] }]).build();
 }
 
 function onlyFault(dashboard: Dashboard): string {
@@ -50,7 +53,27 @@ test("an undeclared variable is named, Grafana's own is not", () => {
 for (const missing of ["title", "description", "unit"] as const) {
   test(`a panel without a ${missing} is a fault`, () => {
     const panel = linesPanel({ ...about, [missing]: "", queries: [{ expr: "up", legend: "" }] });
-    assert.match(onlyFault(newDashboard("Test", "test", "A test.").withPanel(panel).build()), new RegExp(`has no ${missing}`));
+    assert.match(onlyFault(board().withPanel(panel.id(1)).build()), new RegExp(`has no ${missing}`));
+  });
+}
+
+test("a panel of text needs no query and no unit, but must say something", () => {
+  const saying = (text: string) => board().withPanel(textPanel({ title: "Down", description: "What to do.", text, width: 8, height: 8 }).id(1)).build();
+  assert.deepEqual(faults("test.json", saying("Start it.")), []);
+  assert.match(onlyFault(saying("")), /Down: says nothing/);
+});
+
+for (const [wrong, expected] of [
+  [board().uid("tset"), /has the uid "tset"/],
+  [board().description(""), /has no description/],
+  [board().tags([]), /lacks the tag watertight/],
+  [board().links([]), /does not list the dashboards/],
+  [board().withPanel(panelAsking("up")), /Orders: has no id/],
+  [board().withPanel(panelAsking("up").id(1)).withPanel(panelAsking("up").title("Others").id(1)), /Others: has the id of Orders/],
+  [board().withPanel(panelAsking("up").id(1).gridPos({ x: 0, y: 0, w: 8, h: 8 })).withPanel(panelAsking("up").title("Others").id(2).gridPos({ x: 7, y: 7, w: 8, h: 8 })), /Others: lies over Orders/],
+] as const) {
+  test(`of a dashboard it is a fault: ${expected.source}`, () => {
+    assert.match(onlyFault(wrong.build()), expected);
   });
 }
 

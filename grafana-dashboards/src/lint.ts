@@ -1,9 +1,10 @@
-// What a panel must have, and what its queries may ask for.
+// What a dashboard and its panels must have, and what their queries may ask for.
 
 import { parser } from "@prometheus-io/lezer-promql";
-import type { Dashboard, Panel } from "@grafana/grafana-foundation-sdk/dashboard";
+import type { Dashboard, GridPos, Panel } from "@grafana/grafana-foundation-sdk/dashboard";
 import { labelsOf } from "./catalogue.js";
-import { filledIn, panelsOf, queriesOf } from "./queries.js";
+import { TAG } from "./panels.js";
+import { filledIn, panelsOf, queriesOf, textOf } from "./queries.js";
 
 const DATASOURCES = new Set(["prometheus", "traces"]);
 const AVOIDED = new Map([["piechart", "slices cannot be compared, nor shown over time"]]);
@@ -11,16 +12,42 @@ const AVOIDED = new Map([["piechart", "slices cannot be compared, nor shown over
 /** Everything wrong with a dashboard, one line each. */
 export function faults(file: string, dashboard: Dashboard): string[] {
   return [
+    ...[...boardFaults(file, dashboard), ...layoutFaults(dashboard)].map((fault) => `${file}: ${fault}`),
     ...panelsOf(dashboard).flatMap((panel) => panelFaults(panel).map((fault) => `${file}: ${panel.title ?? "a panel"}: ${fault}`)),
     ...unknownVariables(dashboard).map((name) => `${file}: uses $${name}, which it does not declare`),
     ...new Set(filledIn(file, dashboard).flatMap(({ place, expr }) => queryFaults(expr).map((fault) => `${place}: ${fault}`))),
   ];
 }
 
+/** A link to a panel names the file's dashboard; one without our tag would be in no list of dashboards, and list none. */
+function boardFaults(file: string, { uid, description, tags, links }: Dashboard): string[] {
+  const found: string[] = [];
+  if (`${uid}.json` !== file) found.push(`has the uid "${uid}", expected that of its file`);
+  if (!description) found.push("has no description");
+  if (!tags?.includes(TAG)) found.push(`lacks the tag ${TAG}`);
+  if (!links?.some(({ type, tags: listed }) => type === "dashboards" && listed.includes(TAG))) found.push(`does not list the dashboards with the tag ${TAG}`);
+  return found;
+}
+
+function layoutFaults({ panels = [] }: Dashboard): string[] {
+  const pairs = panels.flatMap((one, index) => panels.slice(index + 1).map((other) => [one, other] as const));
+  return [
+    ...panels.filter(({ id }) => !id).map(({ title }) => `${title}: has no id`),
+    ...pairs.filter(([one, other]) => one.id === other.id).map(([one, other]) => `${other.title}: has the id of ${one.title}`),
+    ...pairs.filter(([one, other]) => overlap(one.gridPos, other.gridPos)).map(([one, other]) => `${other.title}: lies over ${one.title}`),
+  ];
+}
+
+function overlap(one: GridPos | undefined, other: GridPos | undefined): boolean {
+  if (!one || !other) return true;
+  return one.x < other.x + other.w && other.x < one.x + one.w && one.y < other.y + other.h && other.y < one.y + one.h;
+}
+
 function panelFaults(panel: Panel): string[] {
   const found: string[] = [];
   if (!panel.title) found.push("has no title");
   if (!panel.description) found.push("has no description");
+  if (panel.type === "text") return [...found, ...(textOf(panel) ? [] : ["says nothing"])];
   if (!panel.fieldConfig?.defaults.unit) found.push("has no unit");
   if (!DATASOURCES.has(panel.datasource?.uid ?? "")) found.push("names no data source of ours by uid");
   if (queriesOf(panel).length === 0) found.push("asks nothing");

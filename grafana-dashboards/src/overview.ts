@@ -20,16 +20,19 @@ const wellness: Section = {
   panels: [
     numberPanel({
       title: "Answered well at the edge", width: 4, unit: "percentunit", decimals: 2, limits: { warn: 0.999, bad: 0.99 },
+      runbooks: ["AvailabilityBudgetBurn"],
       description: `Share of all answers in the last ${WELL_WINDOW} that were not the shop's fault (5xx). Below 99.9 % customers notice.`,
       expr: `1 - (${share(orZero(edgeAnswers(WELL_WINDOW, 'code="5xx"')), edgeAnswers(WELL_WINDOW))})`,
     }),
     numberPanel({
       title: "Slowest service, p99", width: 4, unit: "s", limits: { warn: 0.5, bad: 1 },
+      runbooks: ["LatencyBudgetBurn"],
       description: `The worst 99th percentile of the four services' public requests in the last ${WELL_WINDOW}. The Services row says which one it is.`,
       expr: orZero(`max(histogram_quantile(0.99, sum by (le, service) (rate(${REQUESTS}_bucket{${PUBLIC}}[${WELL_WINDOW}]))) >= 0)`),
     }),
     numberPanel({
       title: "Oldest pending order", width: 4, unit: "s", limits: { warn: 10, bad: 60 },
+      runbooks: ["SettlementBacklogOld", "SettlementBudgetBurn"],
       description: "Age of the oldest order that is neither confirmed nor rejected. Growing: settlement is stuck, mostly because Product or Payment does not answer.",
       expr: orZero("max(settlement_oldest_pending_seconds)"),
     }),
@@ -40,6 +43,7 @@ const wellness: Section = {
     }),
     numberPanel({
       title: "Replicas down", width: 4, unit: "short", decimals: 0, limits: { warn: 1, bad: 2 },
+      runbooks: ["ServiceReplicaDown", "ServiceDown"],
       description: "Replicas that Consul lists and Prometheus cannot scrape. One is survivable by design; the row Services says whose.",
       expr: orZero('sum(1 - up{job="shop"})'),
     }),
@@ -66,6 +70,7 @@ const business: Section = {
     }),
     linesPanel({
       title: "Oldest pending order", width: 8, unit: "s",
+      runbooks: ["SettlementBacklogOld", "SettlementBudgetBurn"],
       description: "A saw-tooth of a few seconds is settlement at work; a straight slope is settlement standing still.",
       queries: [{ expr: orZero("max(settlement_oldest_pending_seconds)"), legend: "oldest pending" }],
     }),
@@ -104,6 +109,7 @@ const business: Section = {
     }),
     linesPanel({
       title: "Books that differ", width: 12, unit: "short",
+      runbooks: ["MoneyMismatch"],
       description: "Orders whose payment or goods disagree with them, and payments the acquirer tells otherwise. Anything but 0: ./watertight audit names them. No line: nobody compares.",
       queries: [
         { expr: "max(order_reconciliation_mismatches)", legend: "orders" },
@@ -130,6 +136,7 @@ const edge: Section = {
     }),
     linesPanel({
       title: "Error ratio by service, at the edge", width: 8, unit: "percentunit",
+      runbooks: ["AvailabilityBudgetBurn"],
       description: "Share of 5xx in what the edge answered for each service, its own included: no replica, queue full, timeout.",
       queries: [{
         expr: share(byBackend("haproxy_backend_http_responses_total", 'code="5xx"'), byBackend("haproxy_backend_http_responses_total")), legend: "{{service}}",
@@ -172,6 +179,7 @@ const services: Section = {
     }),
     linesPanel({
       title: "Replicas up", width: 8, unit: "short",
+      runbooks: ["ServiceDown", "ServiceReplicaDown"],
       description: "Replicas that answer Prometheus, by service. At 0 the service is gone; its name stays here while Consul lists it.",
       queries: [{ expr: 'sum by (service) (up{job="shop"})', legend: "{{service}}" }],
     }),
@@ -185,6 +193,7 @@ const foundations: Section = {
   panels: [
     linesPanel({
       title: "Parts up", width: 8, unit: "short",
+      runbooks: ["EdgeDown", "ScrapeTargetMissing"],
       description: "Everything Prometheus scrapes beside the services: 1 is up. Without Consul, Prometheus or the collector the shop goes on selling, unseen or unscaled.",
       queries: [{ expr: 'min by (job) (up{job!="shop"})', legend: "{{job}}" }], max: 1,
     }),
@@ -198,11 +207,13 @@ const foundations: Section = {
     }),
     linesPanel({
       title: "Database connections in use", width: 8, unit: "percentunit",
+      runbooks: ["DatabasePoolExhausted", "DatabaseUnreachable"],
       description: "Share of the pool in use, by service. Near 100 % requests wait for the database before they do anything.",
       queries: [{ expr: sum(["service"], "hikaricp_connections_active") + " / " + sum(["service"], "hikaricp_connections_max"), legend: "{{service}}" }], max: 1,
     }),
     linesPanel({
       title: "Spans through the collector", width: 12, unit: "ops",
+      runbooks: ["SpansDropped"],
       description: "Spans taken in and handed to the trace store. Fewer go out than come in when traces are sampled.",
       queries: [
         { expr: orZero(sum([], rate("otelcol_receiver_accepted_spans"))), legend: "taken in" },

@@ -5,12 +5,16 @@ import * as dashboard from "@grafana/grafana-foundation-sdk/dashboard";
 import * as prometheus from "@grafana/grafana-foundation-sdk/prometheus";
 import * as stat from "@grafana/grafana-foundation-sdk/stat";
 import * as table from "@grafana/grafana-foundation-sdk/table";
+import * as text from "@grafana/grafana-foundation-sdk/text";
 import * as timeseries from "@grafana/grafana-foundation-sdk/timeseries";
+import { runbookUrl } from "./addresses.js";
 import { colourOf } from "./colours.js";
 
 export const PROMETHEUS: common.DataSourceRef = { type: "prometheus", uid: "prometheus" };
 /** Over which the numbers of a top row look back: long enough to be calm, short enough to be now. */
 export const WELL_WINDOW = "5m";
+/** Dashboards that have it list each other. */
+export const TAG = "watertight";
 
 export type Unit = "s" | "reqps" | "ops" | "percentunit" | "bytes" | "short" | "cpm";
 
@@ -29,6 +33,8 @@ interface About {
   unit: Unit;
   /** Width, of 24. */
   width: number;
+  /** Alerts whose signal it shows: it links to what to do. */
+  runbooks?: readonly string[];
 }
 
 /** Values from which a number is no longer well, in rising order; or in falling order if low is bad. */
@@ -37,7 +43,7 @@ export interface Limits {
   bad: number;
 }
 
-export type PanelBuilder = stat.PanelBuilder | timeseries.PanelBuilder | table.PanelBuilder;
+export type PanelBuilder = stat.PanelBuilder | timeseries.PanelBuilder | table.PanelBuilder | text.PanelBuilder;
 
 /** A row of a dashboard: one question, and the panels that answer it. */
 export interface Section {
@@ -49,6 +55,7 @@ export function numberPanel(about: About & { expr: string; limits?: Limits; deci
   const panel = new stat.PanelBuilder()
     .title(about.title)
     .description(about.description)
+    .links(runbookLinks(about.runbooks))
     .datasource(PROMETHEUS)
     .unit(about.unit)
     .span(about.width)
@@ -66,6 +73,7 @@ export function linesPanel(about: About & { queries: Query[]; max?: number }): t
   const panel = new timeseries.PanelBuilder()
     .title(about.title)
     .description(about.description)
+    .links(runbookLinks(about.runbooks))
     .datasource(PROMETHEUS)
     .unit(about.unit)
     .span(about.width)
@@ -91,6 +99,7 @@ export function tablePanel(about: About & { queries: Query[]; columns: Record<st
   const panel = new table.PanelBuilder()
     .title(about.title)
     .description(about.description)
+    .links(runbookLinks(about.runbooks))
     .datasource(PROMETHEUS)
     .unit(about.unit)
     .span(about.width)
@@ -100,6 +109,15 @@ export function tablePanel(about: About & { queries: Query[]; columns: Record<st
   about.queries.forEach((query, index) => panel.withTarget(target(query, index).format(prometheus.PromQueryFormat.Table).instant()));
   for (const [column, unit] of Object.entries(about.units)) panel.overrideByName(column, [{ id: "unit", value: unit }]);
   return panel;
+}
+
+/** Markdown. */
+export function textPanel(about: { title: string; description: string; text: string; width: number; height: number }): text.PanelBuilder {
+  return new text.PanelBuilder().title(about.title).description(about.description).mode(text.TextMode.Markdown).content(about.text).span(about.width).height(about.height);
+}
+
+function runbookLinks(alerts: readonly string[] = []): dashboard.DashboardLinkBuilder[] {
+  return alerts.map((alert) => new dashboard.DashboardLinkBuilder(`Runbook: ${alert}`).type(dashboard.DashboardLinkType.Link).url(runbookUrl(alert)));
 }
 
 function shownColumns(columns: Record<string, string>): dashboard.DataTransformerConfig {
@@ -137,14 +155,14 @@ export function newDashboard(title: string, uid: string, description: string): d
   return new dashboard.DashboardBuilder(title)
     .uid(uid)
     .description(description)
-    .tags(["watertight"])
+    .tags([TAG])
     .editable()
     .timezone("browser")
     .time({ from: "now-30m", to: "now" })
     .refresh("10s")
     .tooltip(dashboard.DashboardCursorSync.Crosshair)
     .links([
-      inTheOpen(new dashboard.DashboardLinkBuilder("Dashboards").type(dashboard.DashboardLinkType.Dashboards).tags(["watertight"]).keepTime(true)),
+      inTheOpen(new dashboard.DashboardLinkBuilder("Dashboards").type(dashboard.DashboardLinkType.Dashboards).tags([TAG]).keepTime(true)),
       inTheOpen(new dashboard.DashboardLinkBuilder("Traces").type(dashboard.DashboardLinkType.Link).icon("external link").url(explore("traces")).targetBlank(true)),
     ]);
 }

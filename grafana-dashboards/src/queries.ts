@@ -18,6 +18,11 @@ export function queriesOf(panel: Panel): Dataquery[] {
   return (panel.targets ?? []) as Dataquery[];
 }
 
+/** What a panel of text says, in Markdown; "" of another one. */
+export function textOf(panel: Panel): string {
+  return panel.type === "text" ? String((panel.options as { content?: unknown }).content ?? "") : "";
+}
+
 export function filledIn(file: string, dashboard: Dashboard): PanelQuery[] {
   return panelsOf(dashboard).flatMap((panel) =>
     queriesOf(panel).flatMap(({ expr, refId }) => perService(expr).map((query) => ({ ...query, place: `${file}: ${panel.title} ${refId}${query.place}` }))),

@@ -28,7 +28,7 @@ export function ruleFaults(file: string, text: string): string[] {
 
 /** Alerts that no test sees fire, or none sees silent; and those that tests ask for and no rule makes. */
 export function testFaults(rules: readonly string[], tests: readonly string[]): string[] {
-  const alerts = new Set(rules.flatMap(rulesOf).flatMap(({ alert }) => alert ?? []));
+  const alerts = alertsOf(rules);
   const asked = tests.flatMap((text) => (parse(text) as TestsFile).tests).flatMap(({ alert_rule_test }) => alert_rule_test ?? []);
   const firing = new Set(asked.filter(({ exp_alerts }) => exp_alerts?.length).map(({ alertname }) => alertname));
   const silent = new Set(asked.filter(({ exp_alerts }) => !exp_alerts?.length).map(({ alertname }) => alertname));
@@ -41,12 +41,17 @@ export function testFaults(rules: readonly string[], tests: readonly string[]): 
 
 /** Alerts that the on-call drill causes and no rule makes, and those that it does not cause. */
 export function drillFaults(rules: readonly string[], file: string, text: string): string[] {
-  const alerts = new Set(rules.flatMap(rulesOf).flatMap(({ alert }) => alert ?? []));
+  const alerts = alertsOf(rules);
   const caused = new Set((parse(text) as { alert: string }[]).map(({ alert }) => alert));
   return [
     ...[...caused].filter((alert) => !alerts.has(alert)).map((alert) => `${file}: ${alert}: no rule makes it`),
     ...[...alerts].filter((alert) => !caused.has(alert)).map((alert) => `${file}: nothing causes ${alert}`),
   ];
+}
+
+/** The names of all alerts that rules make. */
+export function alertsOf(rules: readonly string[]): Set<string> {
+  return new Set(rules.flatMap(rulesOf).flatMap(({ alert }) => alert ?? []));
 }
 
 function rulesOf(text: string): Rule[] {

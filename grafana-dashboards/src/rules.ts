@@ -159,6 +159,11 @@ const ALERTS: readonly BurnAlert[] = [
   { name: "SettlementBudgetBurn", sli: "settlement", folder: "order", summary: "Accepted orders wait too long", outage: OF_WHAT_SETTLES },
 ];
 
+/** What tells that the budget of such a promise burns. */
+export function burnAlert(sli: Sli): string {
+  return ALERTS.find((alert) => alert.sli === sli)?.name ?? "";
+}
+
 /** One for each severity, as one outage burns over more than one window. */
 function alertsOf({ burn_rates: rates, least_bad: leastBad }: Slos): Alert[] {
   const severities = [...new Set(rates.map(({ severity }) => severity))];

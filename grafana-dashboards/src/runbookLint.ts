@@ -9,13 +9,26 @@ import { panelsOf } from "./queries.js";
 const URGENCIES = new Set(["Page", "Ticket"]);
 const NAMED = /(?<!\*)\*([A-Z][^*]*)\*(?!\*)/g;
 
+interface Name {
+  name: string;
+  /** Where it stands in the text, with its asterisks. */
+  from: number;
+  to: number;
+}
+
+/** The dashboards and panels that a runbook names. */
+export function namesIn(text: string): Name[] {
+  return [...text.matchAll(NAMED)]
+    .map((match) => ({ name: (match[1] ?? "").replaceAll(/\s+/g, " ").replace(/\.$/, ""), from: match.index, to: match.index + match[0].length }))
+    .filter(({ name }) => !URGENCIES.has(name));
+}
+
 /** The dashboards and panels that a runbook names and nobody has, one line each. */
 export function runbookFaults(file: string, text: string, boards: readonly Dashboard[]): string[] {
-  const known = new Set([...URGENCIES, ...boards.map(({ title }) => title), ...boards.flatMap(panelsOf).map(({ title }) => title)]);
-  return [...text.matchAll(NAMED)]
-    .map((match) => ({ name: (match[1] ?? "").replaceAll(/\s+/g, " ").replace(/\.$/, ""), line: text.slice(0, match.index).split("\n").length }))
+  const known = new Set([...boards.map(({ title }) => title), ...boards.flatMap(panelsOf).map(({ title }) => title)]);
+  return namesIn(text)
     .filter(({ name }) => !known.has(name))
-    .map(({ name, line }) => `${file}:${line}: there is no dashboard and no panel "${name}"`);
+    .map(({ name, from }) => `${file}:${text.slice(0, from).split("\n").length}: there is no dashboard and no panel "${name}"`);
 }
 
 /** What the on-call drill does to cause the alert and its runbook does not tell under "How to cause it". */

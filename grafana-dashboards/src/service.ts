@@ -36,16 +36,19 @@ const wellness: Section = {
     }),
     numberPanel({
       title: "Replicas down", width: 4, unit: "short", decimals: 0, limits: { warn: 1, bad: 2 },
+      runbooks: ["ServiceReplicaDown", "ServiceDown"],
       description: "Replicas Consul lists and Prometheus cannot scrape. The table at the bottom names them.",
       expr: orZero(`sum(1 - up{job="shop",${OWN}})`),
     }),
     numberPanel({
       title: "Waiting for the database", width: 4, unit: "short", decimals: 0, limits: { warn: 1, bad: 8 },
+      runbooks: ["DatabasePoolExhausted"],
       description: "Requests waiting for their turn to have a connection. Steadily above 0 the database, or its pool, is the bottleneck.",
       expr: orZero(`sum(database_connections_pending{${OWN}})`),
     }),
     numberPanel({
       title: "Refused for load", width: 4, unit: "reqps", decimals: 1, limits: { warn: 0.1, bad: 10 },
+      runbooks: ["LoadShed"],
       description: `Requests a second answered 503 over the last ${WELL_WINDOW} because too many were running. More replicas help: ./watertight scale $service N.`,
       expr: orZero(`sum(rate(http_server_shed_total{${OWN}}[${WELL_WINDOW}]))`),
     }),
@@ -101,11 +104,13 @@ const saturation: Section = {
     }),
     linesPanel({
       title: "Refused for load", width: 6, unit: "reqps",
+      runbooks: ["LoadShed"],
       description: "Requests answered 503 at once because the replica's concurrency limit was reached.",
       queries: [{ expr: orZeroPerReplica(sum(["instance"], rate("http_server_shed_total", OWN))), legend: "{{instance}}" }],
     }),
     linesPanel({
       title: "Database connections", width: 6, unit: "short",
+      runbooks: ["DatabasePoolExhausted", "DatabaseUnreachable"],
       description: "Of all replicas together: in use, of at most; and requests waiting for one.",
       queries: [
         { expr: `sum(${select("hikaricp_connections_active", OWN)})`, legend: "in use" },
@@ -171,6 +176,7 @@ const calls: Section = {
       "Replicas of other services left out for refusing, failing or being slow."),
     linesPanel({
       title: "Retry budget left", width: 8, unit: "short",
+      runbooks: ["RetryBudgetSpent"],
       description: "Retries each replica may still make. At 0 failures are passed on: the called service is in real trouble.",
       queries: [{ expr: orZeroPerReplica(sum(["instance"], select("client_retry_budget_available", OWN))), legend: "{{instance}}" }],
     }),
@@ -181,6 +187,7 @@ const calls: Section = {
     }),
     linesPanel({
       title: "Age of what it knows", width: 12, unit: "s",
+      runbooks: ["RegistryUnreachable"],
       description: "Time since Consul last answered. Growing without end: Consul is gone, and the last known replicas are used.",
       queries: [known("max", "discovery_age_seconds")],
     }),

@@ -2,7 +2,7 @@
 
 import type { DashboardBuilder } from "@grafana/grafana-foundation-sdk/dashboard";
 import { linesPanel, newDashboard, numberPanel, tablePanel, withSections, type PanelBuilder, type Section } from "./panels.js";
-import { burnOver, LEFT, type Sli } from "./rules.js";
+import { burnAlert, burnOver, LEFT, type Sli } from "./rules.js";
 import type { BurnRate, Slos } from "./slos.js";
 
 export function slo(slos: Slos): DashboardBuilder {
@@ -51,6 +51,7 @@ function burning(fastest: BurnRate): Section {
 function burnPanel({ factor, long, short }: BurnRate, sli: Sli, title: string): PanelBuilder {
   return linesPanel({
     title, width: 8, unit: "short",
+    runbooks: [burnAlert(sli)],
     description: `How many times as fast as it may the error budget goes, over ${short}. From ${factor} on, over ${long} as well, somebody is paged.`,
     queries: [{ expr: burnOver(short, `sli="${sli}"`), legend: "{{slo}}" }],
   });
