@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 
 interface Metric {
-  type: "counter" | "gauge" | "histogram" | "summary";
+  type: "counter" | "gauge" | "histogram" | "native histogram" | "summary";
   labels: string[];
   /** When it is told, of one that is not told always. */
   only?: string;
@@ -26,6 +26,7 @@ const SERIES: Record<Metric["type"], string[]> = {
   counter: [""],
   gauge: [""],
   histogram: ["_bucket", "_sum", "_count"],
+  "native histogram": [""],
   summary: ["_sum", "_count"],
 };
 
@@ -41,7 +42,21 @@ const SERIES_OF_FILE = declaredSeries();
 
 /** The names of all series that services always tell. */
 export function emittedSeries(): string[] {
-  return Object.entries(EMITTED).flatMap(([name, { type, only }]) => (only ? [] : SERIES[type].map((suffix) => name + suffix)));
+  return alwaysTold(EMITTED);
+}
+
+/** The names of all series that the parts around them always tell. */
+export function seriesOfOthers(): string[] {
+  return alwaysTold(OF_OTHERS);
+}
+
+function alwaysTold(metrics: Record<string, Metric>): string[] {
+  return Object.entries(metrics).flatMap(([name, { type, only }]) => (only ? [] : SERIES[type].map((suffix) => name + suffix)));
+}
+
+/** What a metric of the services, or of the parts around them, is declared to be. */
+export function typeOf(isOurs: boolean, name: string): string | undefined {
+  return (isOurs ? EMITTED : OF_OTHERS)[name]?.type;
 }
 
 /** The bounds of a histogram's buckets, by its bare name. */

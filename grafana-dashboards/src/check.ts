@@ -1,10 +1,11 @@
 // Checks what Grafana and Prometheus load, and the runbooks: linted, and the committed files are the generated ones. With `--prometheus URL`
-// also that every panel has data, and that services tell the metrics of metrics.yaml and no others.
+// also that every panel has data, and that metrics.yaml is what is told; with `--zipkin URL`, too, that exemplars lead to traces.
 
 import { readdirSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { contractFaults } from "./contract.js";
 import { dashboards } from "./dashboards.js";
+import { exemplarFaults } from "./exemplars.js";
 import { ROOT, staleFiles } from "./generated.js";
 import { linkFaults } from "./linkLint.js";
 import { faults } from "./lint.js";
@@ -20,15 +21,15 @@ const DRILL = "drills/oncall.yaml";
 const TESTS = "observability/prometheus/tests/";
 
 try {
-  const { values } = parseArgs({ options: { prometheus: { type: "string" } } });
-  await check(readSlos(), values.prometheus?.replace(/\/+$/, ""));
+  const { values } = parseArgs({ options: { prometheus: { type: "string" }, zipkin: { type: "string" } } });
+  await check(readSlos(), values.prometheus?.replace(/\/+$/, ""), values.zipkin?.replace(/\/+$/, ""));
 } catch (fault) {
   if (!(fault instanceof SlosFault)) throw fault;
   console.error(fault.message);
   process.exitCode = 1;
 }
 
-async function check(slos: Slos, prometheus?: string): Promise<void> {
+async function check(slos: Slos, prometheus?: string, zipkin?: string): Promise<void> {
   const byFile = dashboards(slos);
   const boards = Object.entries(byFile);
   const queries = boards.flatMap(([file, dashboard]) => filledIn(file, dashboard));
@@ -44,6 +45,7 @@ async function check(slos: Slos, prometheus?: string): Promise<void> {
     ...staleFiles(slos),
     ...(prometheus ? await emptyQueries(prometheus, queries) : []),
     ...(prometheus ? await contractFaults(prometheus) : []),
+    ...(prometheus && zipkin ? await exemplarFaults(prometheus, zipkin) : []),
   ];
   for (const fault of found) console.error(fault);
   const where = prometheus ? `all answered with data by ${prometheus}` : "none run: no --prometheus given";

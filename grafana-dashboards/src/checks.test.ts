@@ -5,7 +5,8 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { test } from "node:test";
-import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
+import { AnnotationQueryBuilder, type Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
+import { withEvents } from "./events.js";
 import { faults } from "./lint.js";
 import { emptyQueries } from "./live.js";
 import { linesPanel, newDashboard, textPanel, withSections } from "./panels.js";
@@ -36,6 +37,11 @@ test("an undeclared metric is named", () => {
 
 test("a histogram has no series of its bare name", () => {
   assert.match(onlyFault(dashboardAsking("http_server_request_duration_seconds")), /is not in/);
+});
+
+test("an event that asks for an undeclared metric is named", () => {
+  const asking = withEvents(board()).annotation(new AnnotationQueryBuilder().name("Sales").expr("sales_total"));
+  assert.match(onlyFault(asking.build()), /test\.json: Sales: sales_total is not in/);
 });
 
 test("an undeclared label is named", () => {
@@ -70,6 +76,7 @@ for (const [wrong, expected] of [
   [board().links([]), /does not list the dashboards/],
   [board().withPanel(panelAsking("up")), /Orders: has no id/],
   [board().withPanel(panelAsking("up").id(1)).withPanel(panelAsking("up").title("Others").id(1)), /Others: has the id of Orders/],
+  [board().withPanel(panelAsking("up").id(1).gridPos({ x: 17, y: 1, w: 8, h: 8 })), /Orders: reaches over the right edge/],
   [board().withPanel(panelAsking("up").id(1).gridPos({ x: 0, y: 0, w: 8, h: 8 })).withPanel(panelAsking("up").title("Others").id(2).gridPos({ x: 7, y: 7, w: 8, h: 8 })), /Others: lies over Orders/],
 ] as const) {
   test(`of a dashboard it is a fault: ${expected.source}`, () => {

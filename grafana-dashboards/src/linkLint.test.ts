@@ -43,5 +43,5 @@ test("an alert is named whose runbook only other runbooks link to", () => {
 test("a runbook's names of panels become links, to the dashboard named last", () => {
   const shop = withSections(newDashboard("Shop overview", "shop-overview", "A test."), [{ title: "Well?", panels: [failures(alert).title("Parts up")] }]).build();
   const text = JSON.stringify(runbooks([shop]).build().panels);
-  assert.match(text, /\[\*Shop overview\*\]\(\/d\/shop-overview\), \[\*Parts up\*\]\(\/d\/shop-overview\?viewPanel=2\)/);
+  assert.match(text, /\[Shop overview\]\(\/d\/shop-overview\), \[Parts up\]\(\/d\/shop-overview\?viewPanel=2\)/);
 });

@@ -4,9 +4,11 @@ import { parser } from "@prometheus-io/lezer-promql";
 import type { Dashboard, GridPos, Panel } from "@grafana/grafana-foundation-sdk/dashboard";
 import { labelsOf } from "./catalogue.js";
 import { TAG } from "./panels.js";
-import { filledIn, panelsOf, queriesOf, textOf } from "./queries.js";
+import { eventsOf, filledIn, panelsOf, queriesOf, textOf } from "./queries.js";
 
 const DATASOURCES = new Set(["prometheus", "traces"]);
+/** Of Grafana's grid. */
+const COLUMNS = 24;
 const AVOIDED = new Map([["piechart", "slices cannot be compared, nor shown over time"]]);
 
 /** Everything wrong with a dashboard, one line each. */
@@ -15,7 +17,7 @@ export function faults(file: string, dashboard: Dashboard): string[] {
     ...[...boardFaults(file, dashboard), ...layoutFaults(dashboard)].map((fault) => `${file}: ${fault}`),
     ...panelsOf(dashboard).flatMap((panel) => panelFaults(panel).map((fault) => `${file}: ${panel.title ?? "a panel"}: ${fault}`)),
     ...unknownVariables(dashboard).map((name) => `${file}: uses $${name}, which it does not declare`),
-    ...new Set(filledIn(file, dashboard).flatMap(({ place, expr }) => queryFaults(expr).map((fault) => `${place}: ${fault}`))),
+    ...new Set([...filledIn(file, dashboard), ...eventsOf(file, dashboard)].flatMap(({ place, expr }) => queryFaults(expr).map((fault) => `${place}: ${fault}`))),
   ];
 }
 
@@ -34,6 +36,7 @@ function layoutFaults({ panels = [] }: Dashboard): string[] {
   return [
     ...panels.filter(({ id }) => !id).map(({ title }) => `${title}: has no id`),
     ...pairs.filter(([one, other]) => one.id === other.id).map(([one, other]) => `${other.title}: has the id of ${one.title}`),
+    ...panels.filter(({ gridPos }) => gridPos && gridPos.x + gridPos.w > COLUMNS).map(({ title }) => `${title}: reaches over the right edge`),
     ...pairs.filter(([one, other]) => overlap(one.gridPos, other.gridPos)).map(([one, other]) => `${other.title}: lies over ${one.title}`),
   ];
 }

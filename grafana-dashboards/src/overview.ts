@@ -1,19 +1,14 @@
 // Shop overview: is the shop well, and if not, which part is it?
 
 import type { DashboardBuilder } from "@grafana/grafana-foundation-sdk/dashboard";
+import { byBackend, edgeAnswers } from "./edge.js";
+import { withEvents } from "./events.js";
 import { linesPanel, newDashboard, numberPanel, withSections, WELL_WINDOW, type Section } from "./panels.js";
-import { orNone, orZero, orZeroPerService, quantile, rate, select, share, sum } from "./promql.js";
+import { orNone, orZero, orZeroPerService, perMinute, quantile, rate, share, sum } from "./promql.js";
 
 const REQUESTS = "http_server_request_duration_seconds";
 const FAILED = 'http_response_status_code=~"5.."';
 const PUBLIC = 'socket="public"';
-const EDGE = "haproxy_frontend_http_responses_total";
-/** The edge's one public frontend; the other one serves Prometheus. */
-const edgeAnswers = (window: string, ...matchers: string[]) => `sum(rate(${select(EDGE, 'proxy="shop"', ...matchers)}[${window}]))`;
-/** A service has two backends at the edge: `order`, and `order-twice` for what is safe to repeat; User has `user-hashing`, too. */
-const byBackend = (metric: string, ...matchers: string[]) =>
-  sum(["service"], `label_replace(${rate(metric, 'proxy=~"(user|product|order|payment)(-twice|-hashing)?"', ...matchers)}, "service", "$1", "proxy", "([a-z]+).*")`);
-const perMinute = (expr: string) => `60 * ${expr}`;
 
 const wellness: Section = {
   title: "Is the shop well?",
@@ -231,6 +226,6 @@ const foundations: Section = {
 };
 
 export const overview: DashboardBuilder = withSections(
-  newDashboard("Shop overview", "shop-overview", "Is the shop well, and if not, which part is it? Top row first; then down from what customers feel to what it stands on."),
+  withEvents(newDashboard("Shop overview", "shop-overview", "Is the shop well, and if not, which part is it? Top row first; then down from what customers feel to what it stands on.")),
   [wellness, business, edge, services, foundations],
 );

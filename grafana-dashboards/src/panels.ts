@@ -13,10 +13,14 @@ import { colourOf } from "./colours.js";
 export const PROMETHEUS: common.DataSourceRef = { type: "prometheus", uid: "prometheus" };
 /** Over which the numbers of a top row look back: long enough to be calm, short enough to be now. */
 export const WELL_WINDOW = "5m";
+export const SERVICES = ["user", "product", "order", "payment"] as const;
 /** Dashboards that have it list each other. */
 export const TAG = "watertight";
 
-export type Unit = "s" | "reqps" | "ops" | "percentunit" | "bytes" | "short" | "cpm";
+export type Unit = "s" | "reqps" | "ops" | "percentunit" | "bytes" | "binBps" | "short" | "cpm";
+
+/** Up to where an axis reaches at the least, 1 if not said here: a line at 0 is no reason for one up to 10,000 %. */
+const LEAST_TOP: Partial<Record<Unit, number>> = { percentunit: 0.01, s: 0.01 };
 
 export interface Query {
   expr: string;
@@ -69,7 +73,7 @@ export function numberPanel(about: About & { expr: string; limits?: Limits; deci
   return about.decimals === undefined ? panel : panel.decimals(about.decimals);
 }
 
-export function linesPanel(about: About & { queries: Query[]; max?: number }): timeseries.PanelBuilder {
+export function linesPanel(about: About & { queries: Query[]; max?: number; signed?: boolean }): timeseries.PanelBuilder {
   const panel = new timeseries.PanelBuilder()
     .title(about.title)
     .description(about.description)
@@ -78,7 +82,6 @@ export function linesPanel(about: About & { queries: Query[]; max?: number }): t
     .unit(about.unit)
     .span(about.width)
     .height(8)
-    .min(0)
     .lineWidth(1)
     .fillOpacity(8)
     .showPoints(common.VisibilityMode.Never)
@@ -87,7 +90,9 @@ export function linesPanel(about: About & { queries: Query[]; max?: number }): t
     .tooltip(new common.VizTooltipOptionsBuilder().mode(common.TooltipDisplayMode.Multi).sort(common.SortOrder.Descending))
     .colorScheme(new dashboard.FieldColorBuilder().mode(dashboard.FieldColorModeId.PaletteClassic));
   about.queries.forEach((query, index) => panel.withTarget(target(query, index)));
-  if (about.max !== undefined) panel.max(about.max);
+  if (!about.signed) panel.min(0);
+  if (about.max === undefined) panel.axisSoftMax(LEAST_TOP[about.unit] ?? 1);
+  else panel.max(about.max);
   for (const [pattern, colour] of colourOf) {
     panel.overrideByRegexp(pattern, [{ id: "color", value: { mode: "fixed", fixedColor: colour } }]);
   }
@@ -95,7 +100,7 @@ export function linesPanel(about: About & { queries: Query[]; max?: number }): t
 }
 
 /** One row for each series at this moment; columns are its labels and the value of each query, by its legend. */
-export function tablePanel(about: About & { queries: Query[]; columns: Record<string, string>; units: Record<string, Unit> }): table.PanelBuilder {
+export function tablePanel(about: About & { queries: Query[]; columns: Record<string, string>; units: Record<string, Unit>; height?: number }): table.PanelBuilder {
   const panel = new table.PanelBuilder()
     .title(about.title)
     .description(about.description)
@@ -103,7 +108,7 @@ export function tablePanel(about: About & { queries: Query[]; columns: Record<st
     .datasource(PROMETHEUS)
     .unit(about.unit)
     .span(about.width)
-    .height(7)
+    .height(about.height ?? 7)
     .withTransformation({ id: "merge", options: {} })
     .withTransformation(shownColumns(about.columns));
   about.queries.forEach((query, index) => panel.withTarget(target(query, index).format(prometheus.PromQueryFormat.Table).instant()));
@@ -162,14 +167,19 @@ export function newDashboard(title: string, uid: string, description: string): d
     .refresh("10s")
     .tooltip(dashboard.DashboardCursorSync.Crosshair)
     .links([
-      inTheOpen(new dashboard.DashboardLinkBuilder("Dashboards").type(dashboard.DashboardLinkType.Dashboards).tags([TAG]).keepTime(true)),
+      inTheOpen(new dashboard.DashboardLinkBuilder("Dashboards").type(dashboard.DashboardLinkType.Dashboards).tags([TAG]).keepTime(true).includeVars(true)),
       inTheOpen(new dashboard.DashboardLinkBuilder("Traces").type(dashboard.DashboardLinkType.Link).icon("external link").url(explore("traces")).targetBlank(true)),
     ]);
 }
 
-/** By default the builder hides a link in a menu, where new versions of Grafana have one. */
-function inTheOpen(link: dashboard.DashboardLinkBuilder): { build(): dashboard.DashboardLink } {
-  return { build: () => ({ ...link.build(), placement: undefined }) };
+/** Which service a dashboard looks at: `$service` in its queries. */
+export function serviceVariable(): dashboard.CustomVariableBuilder {
+  return new dashboard.CustomVariableBuilder("service").label("Service").values(SERVICES.join(",")).current({ text: "order", value: "order", selected: true });
+}
+
+/** By default the builder hides links and events in a menu, where new versions of Grafana have one. */
+export function inTheOpen<Placed extends { placement?: unknown }>(builder: { build(): Placed }): { build(): Placed } {
+  return { build: () => ({ ...builder.build(), placement: undefined }) };
 }
 
 /** Fills a dashboard. Panels are numbered in order, so that a link to one panel stays good. */

@@ -26,6 +26,11 @@ export function share(part: string, whole: string): string {
   return `(${part}) / ((${whole}) > 0) or 0 * (${whole})`;
 }
 
+/** For what comes so seldom that a second is no measure. */
+export function perMinute(perSecond: string): string {
+  return `60 * ${perSecond}`;
+}
+
 export function orZero(expr: string): string {
   return `${expr} or vector(0)`;
 }

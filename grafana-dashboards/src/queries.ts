@@ -2,7 +2,7 @@
 
 import type { Dashboard, Panel } from "@grafana/grafana-foundation-sdk/dashboard";
 import type { Dataquery } from "@grafana/grafana-foundation-sdk/prometheus";
-import { SERVICES } from "./service.js";
+import { SERVICES } from "./panels.js";
 
 export interface PanelQuery {
   /** Where it is, for messages: file, panel, query. */
@@ -27,6 +27,11 @@ export function filledIn(file: string, dashboard: Dashboard): PanelQuery[] {
   return panelsOf(dashboard).flatMap((panel) =>
     queriesOf(panel).flatMap(({ expr, refId }) => perService(expr).map((query) => ({ ...query, place: `${file}: ${panel.title} ${refId}${query.place}` }))),
   );
+}
+
+/** Those of what is drawn into the graphs. */
+export function eventsOf(file: string, dashboard: Dashboard): PanelQuery[] {
+  return (dashboard.annotations?.list ?? []).flatMap(({ name, expr = "" }) => perService(expr).map((query) => ({ ...query, place: `${file}: ${name}${query.place}` })));
 }
 
 function perService(expr: string): PanelQuery[] {

@@ -19,7 +19,7 @@ function runbookPanel({ alert, text }: Runbook, boards: readonly Dashboard[]) {
   return textPanel({
     title: alert, width: 8, height: 18,
     description: `What to do when ${alert} fires. To read it with nothing beside it: View, in the menu of its title.`,
-    text: withLinks(text.replace(TITLE, "").replaceAll(LINK, linkToFile), boards),
+    text: withLinks(text.replace(TITLE, "").replaceAll(/^##/gm, "###").replaceAll(LINK, linkToFile), boards),
   });
 }
 
@@ -37,7 +37,7 @@ function withLinks(text: string, boards: readonly Dashboard[]): string {
     const named = boards.find(({ title }) => title === name);
     board = named ?? board;
     const url = named ? boardUrl(named.uid ?? "") : board && urlOf(board, name);
-    linked += text.slice(end, from) + (url ? `[${text.slice(from, to)}](${url})` : text.slice(from, to));
+    linked += text.slice(end, from) + (url ? `[${name}](${url})` : text.slice(from, to));
     end = to;
   }
   return linked + text.slice(end);

@@ -1,10 +1,9 @@
 // One service: what it answers, what limits it, what it asks of others, which replicas it has.
 
-import { CustomVariableBuilder, type DashboardBuilder } from "@grafana/grafana-foundation-sdk/dashboard";
-import { linesPanel, newDashboard, numberPanel, tablePanel, withSections, WELL_WINDOW, type Query, type Section } from "./panels.js";
+import type { DashboardBuilder } from "@grafana/grafana-foundation-sdk/dashboard";
+import { withEvents } from "./events.js";
+import { linesPanel, newDashboard, numberPanel, serviceVariable, tablePanel, withSections, WELL_WINDOW, type Query, type Section } from "./panels.js";
 import { orNone, orZero, orZeroPerReplica, quantile, rate, select, share, sum } from "./promql.js";
-
-export const SERVICES = ["user", "product", "order", "payment"] as const;
 
 const REQUESTS = "http_server_request_duration_seconds";
 const CALLS = "http_client_request_duration_seconds";
@@ -220,8 +219,9 @@ const replicas: Section = {
 };
 
 export const service: DashboardBuilder = withSections(
-  newDashboard("Service", "shop-service", "One service from the outside in: its requests, what limits it, its calls to others, its replicas.").withVariable(
-    new CustomVariableBuilder("service").label("Service").values(SERVICES.join(",")).current({ text: "order", value: "order", selected: true }),
+  withEvents(
+    newDashboard("Service", "shop-service", "One service from the outside in: its requests, what limits it, its calls to others, its replicas.").withVariable(serviceVariable()),
+    OWN,
   ),
   [wellness, requests, saturation, process, calls, replicas],
 );

@@ -16,24 +16,29 @@ function kept({ period, burn_rates: rates }: Slos): Section {
     title: "Are the promises kept?",
     panels: [
       numberPanel({
-        title: "Least error budget left", width: 6, unit: "percentunit", decimals: 1, limits: { warn: 0.5, bad: 0 },
+        title: "Least error budget left", width: 12, unit: "percentunit", decimals: 1, limits: { warn: 0.5, bad: 0 },
         description: `Of the promise broken most in the last ${period}, time before the first numbers counts as good. Below 0: no risky release until it recovers.`,
         expr: `min(${LEFT})`,
       }),
       numberPanel({
-        title: `Fastest burn, ${long}`, width: 6, unit: "short", decimals: 1, limits: { warn: 1, bad: factor },
+        title: `Fastest burn, ${long}`, width: 12, unit: "short", decimals: 1, limits: { warn: 1, bad: factor },
         description: `How many times as fast as it may an error budget went in the last ${long}: at 1 it lasts ${period}, from ${factor} on somebody is paged.`,
         expr: `max(${burnOver(long)})`,
       }),
       tablePanel({
-        title: "Promises", width: 24, unit: "short",
+        title: "Promises", width: 24, unit: "short", height: 13,
         description: `What is left of the error budget of ${period}, and how many times as fast as it may it went. The promises are in observability/slos.yaml.`,
         columns: { slo: "journey", sli: "promise", service: "service", [valueOf(0)]: "budget left", ...Object.fromEntries(rates.map((rate, index) => [valueOf(index + 1), `burn, ${rate.long}`])) },
-        queries: [{ expr: LEFT, legend: "budget left" }, ...rates.map((rate) => ({ expr: burnOver(rate.long), legend: `burn, ${rate.long}` }))],
+        queries: [{ expr: ofEach(LEFT), legend: "budget left" }, ...rates.map((rate) => ({ expr: ofEach(burnOver(rate.long)), legend: `burn, ${rate.long}` }))],
         units: { "budget left": "percentunit" },
       }),
     ],
   };
+}
+
+/** Without their names, in which they differ, the numbers of one promise come into one line. */
+function ofEach(expr: string): string {
+  return `max by (slo, sli, service) (${expr})`;
 }
 
 /** As Grafana names the value of a table's query. */

@@ -153,7 +153,8 @@ def _url(ports: Ports, name: str) -> str:
 
 def running(ports: Ports) -> tuple[Stage, ...]:
     """What needs a running stack; the first one starts it."""
-    panels = ["npm", "run", "--silent", "check", "--", "--prometheus", _url(ports, "PROMETHEUS")]
+    live = ("--prometheus", _url(ports, "PROMETHEUS"), "--zipkin", _url(ports, "ZIPKIN"))
+    panels = ["npm", "run", "--silent", "check", "--", *live]
     return (
         Stage("stack: up", lambda run: run([COMMAND, "up", "--drill"])),
         Stage("stack: drills", lambda run: run(drills(ports))),

@@ -46,12 +46,18 @@ def load(wanted: argparse.Namespace) -> int:
         "K6_WEB_DASHBOARD_EXPORT": str(report),
         "K6_CSV_TIME_FORMAT": "unix_milli",
         "K6_CSV_SAVE_INTERVAL": "200ms",
+        "K6_PROMETHEUS_RW_SERVER_URL": f"http://127.0.0.1:{table['PROMETHEUS']}/api/v1/write",
+        "K6_PROMETHEUS_RW_PUSH_INTERVAL": "1s",  # a rate needs two pushes, and smoke lasts for a few seconds only
+        "K6_PROMETHEUS_RW_STALE_MARKERS": "true",
+        "K6_FEATURES": "native-histograms",  # so that percentiles are of a moment, not of all since the start
+        "K6_SYSTEM_TAGS": "scenario,name,method,status,expected_response,check,error_code",  # each has few values; a url has not
     }
     for name in ("K6_VUS", "K6_DURATION", "K6_ITERATIONS", "K6_STAGES"):
         environment.pop(name, None)  # they would silently replace the workload's own scenarios
     # Many addresses, as customers have; from one, the limits that hold for one client would be what is measured.
     samples = [f"--out=csv={wanted.samples}"] if wanted.samples else []
-    command = [str(tools.program("k6")), "run", "--local-ips=127.0.1.1-127.0.1.50", *samples, str(WORKLOADS / f"{wanted.name}.ts")]
+    outputs = ["--out=experimental-prometheus-rw", *samples]
+    command = [str(tools.program("k6")), "run", "--local-ips=127.0.1.1-127.0.1.50", *outputs, str(WORKLOADS / f"{wanted.name}.ts")]
     try:
         code = _attended(command, environment)
     finally:

@@ -134,7 +134,7 @@ def _prometheus(state: State, ports: Ports) -> Part:
         str(tools.program("prometheus")), f"--config.file={_config(state, 'prometheus')}/prometheus.yml",
         f"--storage.tsdb.path={state.folder('data', 'prometheus')}", "--storage.tsdb.retention.size=1GB",
         f"--web.listen-address=127.0.0.1:{ports['PROMETHEUS']}", f"--web.external-url=http://localhost:{ports['PROMETHEUS']}",
-        "--enable-feature=exemplar-storage",
+        "--enable-feature=exemplar-storage", "--web.enable-remote-write-receiver",
     ]  # fmt: skip
     probe = probes.answers(ports["PROMETHEUS"], "/-/ready")
     return Part("prometheus", command, probe, ports["PROMETHEUS"], folder=tools.program("prometheus-folder"))
