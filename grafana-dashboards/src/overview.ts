@@ -44,7 +44,7 @@ const wellness: Section = {
     }),
     numberPanel({
       title: "Alerts firing", width: 4, unit: "short", decimals: 0, limits: { warn: 1, bad: 1 },
-      description: "Alerts firing now. The runbook of each has its name, under observability/runbooks; Alertmanager has the list.",
+      description: "Alerts firing now. The runbook of each is on the dashboard Runbooks; Alertmanager has the list.",
       expr: orZero('count(ALERTS{alertstate="firing"})'),
     }),
   ],

@@ -210,7 +210,7 @@ const replicas: Section = {
     }),
     tablePanel({
       title: "Alerts firing", width: 12, unit: "short",
-      description: "Alerts about this service. The runbook of each has its name, under observability/runbooks. None is what you want to see.",
+      description: "Alerts about this service. The runbook of each is on the dashboard Runbooks. None is what you want to see.",
       queries: [{ expr: orNone(`count by (alertname) (ALERTS{alertstate="firing",${OWN}})`, "alertname"), legend: "alerts" }],
       columns: { alertname: "Alert", Value: "Firing" },
       units: {},

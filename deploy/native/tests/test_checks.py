@@ -14,6 +14,17 @@ class MountedFiles(TestCase):
         self.assertEqual(["/b", "/c", "/d"], checks.mounted_files(project))
 
 
+class Panels(TestCase):
+    def test_are_checked_beside_the_trace_store_right_after_load(self) -> None:
+        stages = checks.running(ports.WELL_KNOWN)
+        place = [stage.name for stage in stages].index("stack: panels")
+        commands: list[str] = []
+        for stage in stages[place - 1 : place + 1]:
+            stage.run(lambda command, folder=places.ROOT: commands.append(" ".join(command)))
+        self.assertRegex(commands[0], "load smoke$")
+        self.assertRegex(commands[1], "--prometheus http://127.0.0.1:9090 --zipkin http://127.0.0.1:9411$")
+
+
 class Sandboxes(TestCase):
     def test_share_no_port_with_the_callers_whatever_was_moved(self) -> None:
         outer = {"WATERTIGHT_EDGE_PORT": "18080", "WATERTIGHT_PORT_OFFSET": "100", "PATH": "/bin"}

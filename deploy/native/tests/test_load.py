@@ -1,8 +1,10 @@
 import contextlib
+import http.server
 import io
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -117,7 +119,57 @@ class Load(TestCase):
         self.assertFalse(processes.is_alive(self.group()))
 
 
-@skipUnless(next(tool for tool in tools.ALL if tool.name == "k6").is_built, "./watertight tools makes k6")
+K6_IS_BUILT = next(tool for tool in tools.ALL if tool.name == "k6").is_built
+WORKLOAD = "export const options = { iterations: 1 }; export default function () {}"
+
+
+@skipUnless(K6_IS_BUILT, "./watertight tools makes k6")
+class Numbers(TestCase):
+    def setUp(self) -> None:
+        self.state = State(Path(tempfile.mkdtemp()))
+        self.addCleanup(shutil.rmtree, self.state.root)
+        (self.state.root / "one.ts").write_text(WORKLOAD, encoding="utf-8")
+        quiet = self.state.root / "k6"
+        quiet.write_text(f'#!/bin/sh\nexec {tools.program("k6")} "$@" > /dev/null 2>&1\n', encoding="utf-8")
+        quiet.chmod(0o755)
+        replace(self, load, "WORKLOADS", self.state.root)
+        replace(self, tools, "program", lambda name: quiet)
+        self.written: list[str] = []
+
+    def run_beside(self, prometheus: int) -> int:
+        table = {**ports.WELL_KNOWN, "PROMETHEUS": prometheus}
+        replace(self, operations, "running_stack", lambda: (self.state, table, Supervisor(self.state)))
+        with contextlib.redirect_stdout(io.StringIO()):
+            return cli.main(["load", "one"])
+
+    def prometheus(self) -> http.server.HTTPServer:
+        written = self.written
+
+        class Receiver(http.server.BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                written.append(self.path)
+                self.send_response(204)
+                self.end_headers()
+
+            def log_message(self, format: str, *args: object) -> None: ...
+
+        server = http.server.HTTPServer(("127.0.0.1", 0), Receiver)
+        self.addCleanup(server.server_close)
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}).start()
+        self.addCleanup(server.shutdown)
+        return server
+
+    def test_are_sent_to_prometheus(self) -> None:
+        self.assertEqual(0, self.run_beside(self.prometheus().server_port))
+        self.assertEqual({"/api/v1/write"}, set(self.written))
+
+    def test_are_not_what_a_load_fails_of(self) -> None:
+        with socket.socket() as nobody:
+            nobody.bind(("127.0.0.1", 0))
+            self.assertEqual(0, self.run_beside(nobody.getsockname()[1]))
+
+
+@skipUnless(K6_IS_BUILT, "./watertight tools makes k6")
 class Rate(TestCase):
     def inspected(self, rate: str) -> str:
         command = [str(tools.program("k6")), "inspect", "--env", f"SHOP_RATE={rate}", str(load.WORKLOADS / "shop.ts")]

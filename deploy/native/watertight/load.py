@@ -16,7 +16,7 @@ from . import bringup, operations, places, tools
 from .failure import Failure
 
 WORKLOADS = places.ROOT / "k6-load-tests" / "workloads"
-K6_END_SECONDS = 15
+K6_END_SECONDS = 20  # a Prometheus that hangs has it wait for three times five
 THRESHOLDS_CROSSED = 99  # by k6
 
 
@@ -56,7 +56,7 @@ def load(wanted: argparse.Namespace) -> int:
         environment.pop(name, None)  # they would silently replace the workload's own scenarios
     # Many addresses, as customers have; from one, the limits that hold for one client would be what is measured.
     samples = [f"--out=csv={wanted.samples}"] if wanted.samples else []
-    outputs = ["--out=experimental-prometheus-rw", *samples]
+    outputs = [*samples, "--out=experimental-prometheus-rw"]
     command = [str(tools.program("k6")), "run", "--local-ips=127.0.1.1-127.0.1.50", *outputs, str(WORKLOADS / f"{wanted.name}.ts")]
     try:
         code = _attended(command, environment)
