@@ -2,7 +2,7 @@
 
 export const colourOf: ReadonlyArray<readonly [pattern: string, colour: string]> = [
   ["/^(confirmed|approved|ok|reserved|committed|2xx|up|done|stored|kept|sent)$/", "green"],
-  ["/^(3xx|placed|registered|released)$/", "blue"],
+  ["/^(3xx|placed|asked|registered|released)$/", "blue"],
   ["/^(rejected.*|declined|refused|out of stock|4xx|pending|tickets)$/", "yellow"],
   ["/^(unknown|5xx|failed.*|dropped.*|waiting for .*|timed out.*|pages)$/", "red"],
   ["/^user$/", "purple"],

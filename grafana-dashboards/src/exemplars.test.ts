@@ -25,13 +25,13 @@ const prometheus = (context: TestContext, traces: Readonly<Record<string, string
     response.end(JSON.stringify({ status: "success", data }));
   });
 
-/** Has these traces from the second time on that somebody asks, as a collector waits before it decides. */
+/** Has these traces from the second time on that somebody asks for one, as a collector waits before it decides. */
 function zipkin(context: TestContext, ...stored: readonly string[]): Promise<string> {
-  let asked = 0;
-  return serve(context, (request, response) => {
-    const ids = new URL(request.url ?? "", "http://zipkin").searchParams.get("traceIds")?.split(",") ?? [];
-    const found = asked++ === 0 ? [] : ids.filter((id) => stored.includes(id));
-    response.end(JSON.stringify(found.map((traceId) => [{ traceId }, { traceId }])));
+  const asked = new Set<string>();
+  return serve(context, ({ url = "" }, response) => {
+    const isStored = asked.has(url) && stored.some((id) => url === `/api/v2/trace/${id}`);
+    asked.add(url);
+    response.writeHead(isStored ? 200 : 404).end("[]");
   });
 }
 

@@ -12,8 +12,8 @@ const LOST = ["otelcol_receiver_refused_spans", "otelcol_exporter_send_failed_sp
 const overWindow = (metric: string, ...matchers: string[]) => orZero(`sum(rate(${select(metric, ...matchers)}[${WELL_WINDOW}]))`);
 const total = (metric: string, legend: string, ...matchers: string[]): Query => ({ expr: orZero(sum([], rate(metric, ...matchers))), legend });
 const perJob = (expr: string): Query => ({ expr, legend: "{{job}}" });
-/** A group's name comes with the path of its file. */
-const perGroup = (expr: string): Query => ({ expr: `max by (group) (label_replace(${expr}, "group", "$1", "rule_group", ".*;(.*)"))`, legend: "{{group}}" });
+/** A group's name comes with the path of its file, and that of an SLO's rules with their window. */
+const perGroup = (expr: string): Query => ({ expr: `max by (group) (label_replace(${expr}, "group", "$1", "rule_group", ".*;([a-z]+).*"))`, legend: "{{group}}" });
 
 const wellness: Section = {
   title: "Can we believe what we see?",
@@ -89,7 +89,7 @@ const traces: Section = {
     linesPanel({
       title: "Traces waiting for a decision", width: 6, unit: "short",
       description: "In the collector's memory. It has room for 20,000; beyond that the oldest go undecided.",
-      queries: [{ expr: orZero(sum([], "otelcol_processor_tail_sampling_sampling_traces_on_memory")), legend: "waiting for a decision" }],
+      queries: [{ expr: orZero(sum([], "otelcol_processor_tail_sampling_sampling_traces_on_memory")), legend: "undecided" }],
     }),
     linesPanel({
       title: "Traces dropped undecided", width: 6, unit: "ops",
@@ -101,7 +101,7 @@ const traces: Section = {
       title: "Batches waiting for the trace store", width: 8, unit: "short",
       runbooks: ["SpansDropped"],
       description: "The collector tries again for five minutes at the most. A slope: the store does not take them.",
-      queries: [{ expr: orZero(sum([], "otelcol_exporter_queue_size")), legend: "waiting for the store" }],
+      queries: [{ expr: orZero(sum([], "otelcol_exporter_queue_size")), legend: "batches" }],
     }),
     linesPanel({
       title: "Memory of the collector", width: 8, unit: "bytes",
@@ -159,7 +159,7 @@ const alerts: Section = {
   panels: [
     linesPanel({
       title: "Time of an evaluation", width: 8, unit: "s",
-      description: "By group of rules. One that takes longer than its 5 s leaves out the next one, and its alerts come late.",
+      description: "By kind of rules, of its slowest group. One that takes longer than its 5 s leaves out the next one, and its alerts come late.",
       queries: [perGroup("prometheus_rule_group_last_duration_seconds")],
     }),
     linesPanel({
