@@ -53,6 +53,6 @@ test("what is no trace id is told", async (context) => {
 test("a service without exemplars is named", async (context) => {
   const { payment: _, ...others } = allWith(ID);
   assert.deepEqual(await exemplarFaults(await prometheus(context, others), await zipkin(context, ID), 600), [
-    "payment: no exemplar in the last 60 s: nothing leads from its panels to a trace",
+    "payment: no exemplar in the last 45 s: nothing leads from its panels to a trace",
   ]);
 });

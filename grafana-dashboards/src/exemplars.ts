@@ -4,8 +4,8 @@ import { setTimeout as wait } from "node:timers/promises";
 import { ask } from "./ask.js";
 import { SERVICES } from "./panels.js";
 
-/** Shorter than a trace store with room for 100,000 spans remembers, with more load than one small machine bears. */
-const LOOK_BACK_SECONDS = 60;
+/** Shorter than a trace store with room for 100,000 spans remembers under load, and than a drill takes that ends it and goes on. */
+const LOOK_BACK_SECONDS = 45;
 /** A scrape comes every 5 s; the collector waits for 2 s before it decides on a trace, and then for the store. */
 const DEADLINE_MS = 10_000;
 const PAUSE_MS = 250;
