@@ -7,6 +7,7 @@ import { linesPanel, newDashboard, numberPanel, withSections, WELL_WINDOW, type 
 import { orNone, orZero, orZeroPerService, perMinute, quantile, rate, share, sum } from "./promql.js";
 
 const REQUESTS = "http_server_request_duration_seconds";
+const DAY = 86_400;
 const FAILED = 'http_response_status_code=~"5.."';
 const PUBLIC = 'socket="public"';
 
@@ -225,7 +226,31 @@ const foundations: Section = {
   ],
 };
 
+const upkeep: Section = {
+  title: "What wears out",
+  panels: [
+    linesPanel({
+      title: "Disk free", width: 12, unit: "percentunit",
+      runbooks: ["DiskAlmostFull"],
+      description: "Share of the disk each service runs on that is free. A slope meets zero some day; below a tenth somebody is told.",
+      queries: [{ expr: "min by (service) (disk_free_bytes / disk_total_bytes)", legend: "{{service}}" }], max: 1,
+    }),
+    numberPanel({
+      title: "Age of the signing key", width: 6, unit: "s", decimals: 1, limits: { warn: 80 * DAY, bad: 90 * DAY },
+      runbooks: ["SigningKeyOld"],
+      description: "Of the key that signs access tokens now. It is replaced every 90 days by ./watertight rotate signing-key.",
+      expr: "max(token_signing_key_age_seconds)",
+    }),
+    numberPanel({
+      title: "Consul's certificate ends in", width: 6, unit: "s", decimals: 1, limits: { warn: 30 * DAY, bad: 14 * DAY },
+      runbooks: ["CertificateExpires"],
+      description: "Consul looks once an hour, and when it starts. 0: it has none, as in compose.",
+      expr: "min(consul_agent_tls_cert_expiry)",
+    }),
+  ],
+};
+
 export const overview: DashboardBuilder = withSections(
   withEvents(newDashboard("Shop overview", "shop-overview", "Is the shop well, and if not, which part is it? Top row first; then down from what customers feel to what it stands on.")),
-  [wellness, business, edge, services, foundations],
+  [wellness, business, edge, services, foundations, upkeep],
 );
