@@ -22,6 +22,9 @@ final class Shift implements AutoCloseable {
     private static final Duration CALM = Duration.ofMinutes(40);
 
     private static final Duration LONGEST = Duration.ofHours(1);
+    /** By then a shop that was just started, or restarted, settles an order at once. */
+    private static final Duration WARM = Duration.ofMinutes(1);
+
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final String PAGES = "ALERTS{severity=\"page\", alertstate=\"firing\"}";
 
@@ -95,13 +98,17 @@ final class Shift implements AutoCloseable {
         var order = confirmedOrder();
         pager.clear();
         Operator.watertight(incident.causing(order).toArray(String[]::new));
-        var told = until(
-                incident + " is told of",
-                Duration.ofSeconds(incident.firesWithin()),
-                () -> pager.messages().stream()
-                        .flatMap(message -> message.firing().stream())
-                        .anyMatch(incident::isOf));
-        mend.accept(order);
+        long told;
+        try {
+            told = until(
+                    incident + " is told of",
+                    Duration.ofSeconds(incident.firesWithin()),
+                    () -> pager.messages().stream()
+                            .flatMap(message -> message.firing().stream())
+                            .anyMatch(incident::isOf));
+        } finally {
+            mend.accept(order); // whoever comes next shall find all well, even if nobody was told
+        }
         var over = until(incident + " ends", patience, () -> !isFiring(incident));
         var kept = until("promises are kept again", CALM, () -> holds(ARE_KEPT));
         return new Course(told, over, kept, pages());
@@ -118,12 +125,13 @@ final class Shift implements AutoCloseable {
     private static String confirmedOrder() {
         var customer = Customer.register();
         var id = customer.order("tok_approve").json().path("id").asText();
-        await().until(() -> customer.http()
-                .get("/orders/" + id)
-                .json()
-                .path("status")
-                .asText()
-                .equals("confirmed"));
+        await().atMost(WARM)
+                .until(() -> customer.http()
+                        .get("/orders/" + id)
+                        .json()
+                        .path("status")
+                        .asText()
+                        .equals("confirmed"));
         return id;
     }
 
