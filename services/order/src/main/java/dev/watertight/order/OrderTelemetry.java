@@ -13,7 +13,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -113,7 +112,7 @@ final class OrderTelemetry implements SettlementJournal {
             outcome = outcome(result);
             return result;
         } catch (RuntimeException e) {
-            span.setStatus(StatusCode.ERROR).recordException(e);
+            Telemetry.fail(span, e);
             throw e;
         } finally {
             span.setAttribute("settlement.outcome", outcome);
@@ -133,7 +132,7 @@ final class OrderTelemetry implements SettlementJournal {
         try (var _ = span.makeCurrent()) {
             settlement.run();
         } catch (RuntimeException e) {
-            span.setStatus(StatusCode.ERROR).recordException(e);
+            Telemetry.fail(span, e);
             throw e;
         } finally {
             span.end();

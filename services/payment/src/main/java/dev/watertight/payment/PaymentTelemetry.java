@@ -10,7 +10,6 @@ import dev.watertight.payment.domain.Refund;
 import io.micrometer.core.instrument.Counter;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.StatusCode;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
@@ -72,7 +71,7 @@ final class PaymentTelemetry implements PaymentJournal {
         try (var _ = span.makeCurrent()) {
             completing.run();
         } catch (RuntimeException e) {
-            span.setStatus(StatusCode.ERROR).recordException(e);
+            Telemetry.fail(span, e);
             throw e;
         } finally {
             span.end();

@@ -30,6 +30,9 @@ final class ClientTelemetry {
         Answer send();
     }
 
+    /** As error type, of spans and metrics alike. */
+    private static final String NO_ANSWER = "no_answer";
+
     private static final AttributeKey<String> INSTANCE = AttributeKey.stringKey("server.instance.id");
 
     private record Series(String method, String status, String errorType) {}
@@ -78,7 +81,7 @@ final class ClientTelemetry {
 
     private static Series series(Attempt attempt, @Nullable Answer answer, @Nullable RuntimeException failure) {
         var status = answer == null ? "" : String.valueOf(answer.status());
-        var errorType = failure != null ? "no_answer" : answer != null && answer.status() >= 400 ? status : "";
+        var errorType = failure != null ? NO_ANSWER : answer != null && answer.status() >= 400 ? status : "";
         return new Series(attempt.call().method().text(), status, errorType);
     }
 
@@ -143,6 +146,11 @@ final class ClientTelemetry {
         @Override
         public Integer getHttpResponseStatusCode(Attempt attempt, Answer answer, @Nullable Throwable error) {
             return answer.status();
+        }
+
+        @Override
+        public @Nullable String getErrorType(Attempt attempt, @Nullable Answer answer, @Nullable Throwable error) {
+            return error == null ? null : NO_ANSWER;
         }
 
         @Override

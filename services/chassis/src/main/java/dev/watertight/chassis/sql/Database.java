@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.watertight.chassis.Deadline;
 import dev.watertight.chassis.telemetry.Telemetry;
 import io.micrometer.core.instrument.Timer;
+import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.instrumentation.jdbc.datasource.JdbcTelemetry;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -129,11 +130,16 @@ public final class Database implements AutoCloseable {
 
     private <T> T attempt(Work<T> work) throws SQLException {
         awaitTurn();
-        try (var connection = traced.getConnection()) {
+        try (var connection = source().getConnection()) {
             return watched(connection, work);
         } finally {
             turns.release();
         }
+    }
+
+    /** Workers ask twice a second whether there is work: traces of that, a statement each, would bury the others. */
+    private DataSource source() {
+        return Span.current().getSpanContext().isValid() ? traced : pool;
     }
 
     private <T> T watched(Connection connection, Work<T> work) throws SQLException {

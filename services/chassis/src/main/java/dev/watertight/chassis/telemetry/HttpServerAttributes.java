@@ -34,10 +34,11 @@ final class HttpServerAttributes implements HttpServerAttributesGetter<RoutingRe
         return request.headers().values(HeaderNames.create(name));
     }
 
+    /** None when the connection broke before there was an answer: its status is then what it would have been. */
     @Override
-    public Integer getHttpResponseStatusCode(
+    public @Nullable Integer getHttpResponseStatusCode(
             RoutingRequest request, RoutingResponse response, @Nullable Throwable error) {
-        return response.status().code();
+        return error == null || response.isSent() ? response.status().code() : null;
     }
 
     @Override

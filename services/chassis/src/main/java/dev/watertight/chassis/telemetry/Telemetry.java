@@ -1,6 +1,7 @@
 package dev.watertight.chassis.telemetry;
 
 import io.micrometer.core.instrument.Clock;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -19,6 +20,7 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
@@ -26,8 +28,11 @@ import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.common.InternalTelemetryVersion;
+import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -38,6 +43,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Where a service's traces and metrics go: spans to the collector, metrics to whoever scrapes the admin socket. */
@@ -50,21 +56,32 @@ public final class Telemetry implements AutoCloseable {
         System.setProperty("otel.semconv-stability.opt-in", "database");
     }
 
+    private static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
     private static final String TRACEPARENT = "traceparent";
     private static final Duration FLUSH = Duration.ofSeconds(2);
+
+    /** Spans that may wait for the collector. */
+    private static final int QUEUE = 8192;
 
     private final OpenTelemetrySdk openTelemetry;
     private final PrometheusMeterRegistry meters;
     private final JvmGcMetrics gc = new JvmGcMetrics();
 
     public Telemetry(String service, String instance, String version, TelemetryConfig config) {
+        this(resource(service, instance, version), lost -> spanProcessor(config, lost));
+    }
+
+    /** @param processor made with what counts the spans it loses */
+    Telemetry(Resource resource, Function<LostSpans, SpanProcessor> processor) {
+        var lost = new LostSpans();
         this.openTelemetry = OpenTelemetrySdk.builder()
-                .setTracerProvider(tracerProvider(resource(service, instance, version), config))
+                .setTracerProvider(tracerProvider(resource, processor.apply(lost)))
                 .setPropagators(ContextPropagators.create(W3CTraceContextPropagator.getInstance()))
                 .build();
         this.meters = new PrometheusMeterRegistry(
                 PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, new OpenTelemetrySpanContext());
         meters.config().meterFilter(new DurationBuckets());
+        FunctionCounter.builder("telemetry.spans.lost", lost, LostSpans::count).register(meters);
         gc.bindTo(meters);
         new JvmMemoryMetrics().bindTo(meters);
         new JvmThreadMetrics().bindTo(meters);
@@ -97,6 +114,13 @@ public final class Telemetry implements AutoCloseable {
         return Span.fromContext(context).getSpanContext();
     }
 
+    /** Marks a span of ours as failed. */
+    public static void fail(Span span, Throwable failure) {
+        span.setStatus(StatusCode.ERROR)
+                .setAttribute(ERROR_TYPE, failure.getClass().getName())
+                .recordException(failure);
+    }
+
     public MeterRegistry meters() {
         return meters;
     }
@@ -123,19 +147,27 @@ public final class Telemetry implements AutoCloseable {
                         AttributeKey.stringKey("service.version"), version)));
     }
 
-    private static SdkTracerProvider tracerProvider(Resource resource, TelemetryConfig config) {
-        var exporter = OtlpHttpSpanExporter.builder()
-                .setEndpoint(config.otlpEndpoint().resolve("/v1/traces").toString())
-                .setTimeout(FLUSH)
-                .build();
+    private static SdkTracerProvider tracerProvider(Resource resource, SpanProcessor processor) {
         return SdkTracerProvider.builder()
                 .setResource(resource)
                 // What is kept is the collector's decision; a caller's sampled flag is not ours to obey.
                 .setSampler(Sampler.alwaysOn())
-                .addSpanProcessor(BatchSpanProcessor.builder(exporter)
-                        .setScheduleDelay(Duration.ofMillis(500))
-                        .setMaxQueueSize(8192)
-                        .build())
+                .addSpanProcessor(processor)
+                .build();
+    }
+
+    /** Sends spans in batches; while the collector does not take them it keeps so many, and no request waits. */
+    private static SpanProcessor spanProcessor(TelemetryConfig config, LostSpans lost) {
+        var exporter = OtlpHttpSpanExporter.builder()
+                .setEndpoint(config.otlpEndpoint().resolve("/v1/traces").toString())
+                .setTimeout(FLUSH)
+                .build();
+        return BatchSpanProcessor.builder(exporter)
+                .setScheduleDelay(Duration.ofMillis(500))
+                .setMaxQueueSize(QUEUE)
+                .setInternalTelemetryVersion(InternalTelemetryVersion.LATEST)
+                .setMeterProvider(
+                        SdkMeterProvider.builder().registerMetricReader(lost).build())
                 .build();
     }
 
