@@ -1,13 +1,16 @@
 package dev.watertight.drills;
 
 import dev.watertight.drills.bench.Running;
+import dev.watertight.drills.collector.Collector;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Types {@code ./watertight …}, as whoever is on call does. */
@@ -30,6 +33,19 @@ final class Operator {
     /** Runs the command and returns what it printed, whether it found everything well or not. */
     static String report(String... arguments) {
         return run(arguments).output();
+    }
+
+    /** Starts another collector, of the same program and configuration as the stack's but for {@code changes}. */
+    static Collector collector(String changes, Map<String, String> environment) {
+        var program = watertight("tools")
+                .lines()
+                .map(line -> line.strip().split("\\s+", 2))
+                .filter(columns -> columns[0].equals("otel-collector"))
+                .map(columns -> Path.of(columns[1], "otelcol"))
+                .findFirst()
+                .orElseThrow();
+        return new Collector(
+                program, Path.of(Addresses.root(), "observability", "otel-collector"), changes, environment);
     }
 
     private static String typed(String... arguments) {

@@ -1,29 +1,54 @@
 package dev.watertight.drills;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.watertight.drills.traces.Span;
+import dev.watertight.drills.traces.Trace;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What the trace store has. */
 final class Traces {
+    /** Enough for what a drill leaves, and little enough to be read at once. */
+    private static final int MOST = 3_000;
+
     private final Http zipkin = new Http(Addresses.zipkin());
 
-    /** One span of a trace. */
-    record Span(String service, String name, String id, String parentId, JsonNode tags) {}
-
     /** All spans of a trace, none while it has not arrived. */
-    List<Span> spans(String traceId) {
+    Trace trace(String traceId) {
         var reply = zipkin.get("/zipkin/api/v2/trace/" + traceId);
-        var spans = new ArrayList<Span>();
-        if (reply.status() == 200) {
-            reply.json()
-                    .forEach(span -> spans.add(new Span(
-                            span.at("/localEndpoint/serviceName").asText(),
-                            span.path("name").asText(),
-                            span.path("id").asText(),
-                            span.path("parentId").asText(),
-                            span.path("tags"))));
+        return reply.status() == 200 ? trace(reply.json()) : new Trace(List.of());
+    }
+
+    /** Those of the last ten minutes with a span about that order. */
+    List<Trace> ofOrder(String orderId) {
+        return found("annotationQuery=order.id=%s&limit=20&lookback=600000".formatted(orderId));
+    }
+
+    /** The latest of those that began in that time. */
+    List<Trace> between(Instant from, Instant until) {
+        var lookback = Duration.between(from, until).toMillis();
+        return found("limit=%d&endTs=%d&lookback=%d".formatted(MOST, until.toEpochMilli(), lookback));
+    }
+
+    /** Stores spans as a service of somebody else might, in Zipkin's own words. */
+    void store(String json) {
+        var reply = zipkin.post("/api/v2/spans", json);
+        if (reply.status() != 202) {
+            throw new AssertionError(reply.status() + ": " + reply.body());
         }
-        return spans;
+    }
+
+    private List<Trace> found(String query) {
+        var traces = new ArrayList<Trace>();
+        zipkin.get("/zipkin/api/v2/traces?" + query).json().forEach(spans -> traces.add(trace(spans)));
+        return traces;
+    }
+
+    private static Trace trace(JsonNode json) {
+        var spans = new ArrayList<Span>();
+        json.forEach(span -> spans.add(Span.of(span)));
+        return new Trace(spans);
     }
 }

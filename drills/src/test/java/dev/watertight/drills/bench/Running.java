@@ -69,9 +69,18 @@ public record Running(long pid) {
 
     /** What it holds of memory, in bytes. */
     public long residentBytes() {
+        return memory("VmRSS:");
+    }
+
+    /** The most of it that it held at any time, in bytes. */
+    public long peakResidentBytes() {
+        return memory("VmHWM:");
+    }
+
+    private long memory(String kind) {
         return read("status")
                 .lines()
-                .filter(line -> line.startsWith("VmRSS:"))
+                .filter(line -> line.startsWith(kind))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
                 .sum();
     }
