@@ -24,6 +24,8 @@ function ofService(aggregate: "sum" | "max", expr: string): string {
   return `${aggregate} by (service) (label_replace(${expr}, "service", "$1", "proxy", "([a-z]+).*"))`;
 }
 
+/** An attempt made once more is counted as one of these, be it on the same replica or on another. */
+const madeAgain = (metric: string) => `(${orZero(perMinute(`sum(rate(${select(metric, BACKENDS)}[${WELL_WINDOW}]))`))})`;
 const perService = (expr: string): Query => ({ expr, legend: "{{service}}" });
 const backendLines = (title: string, description: string, metric: string, runbooks: readonly string[] = []) =>
   linesPanel({ title, width: 6, unit: "ops", description, runbooks, queries: [perService(byBackend(metric))] });
@@ -46,7 +48,7 @@ const wellness: Section = {
     numberPanel({
       title: "Repeated attempts", width: 4, unit: "cpm", decimals: 1, limits: { warn: 10, bad: 100 },
       description: `Attempts the edge made once more each minute, over the last ${WELL_WINDOW}. A few when a replica goes away; many: one is listed that does not answer.`,
-      expr: orZero(perMinute(`sum(rate(${select("haproxy_backend_retry_warnings_total", BACKENDS)}[${WELL_WINDOW}]))`)),
+      expr: `${madeAgain("haproxy_backend_retry_warnings_total")} + ${madeAgain("haproxy_backend_redispatch_warnings_total")}`,
     }),
     numberPanel({
       title: "Replicas the edge lacks", width: 4, unit: "short", decimals: 0, limits: { warn: 1, bad: 2 },

@@ -5,9 +5,9 @@ import { byBackend, edgeAnswers } from "./edge.js";
 import { withEvents } from "./events.js";
 import { linesPanel, newDashboard, numberPanel, withSections, WELL_WINDOW, type Section } from "./panels.js";
 import { orNone, orZero, orZeroPerService, perMinute, quantile, rate, share, sum } from "./promql.js";
+import { upkeep } from "./upkeep.js";
 
 const REQUESTS = "http_server_request_duration_seconds";
-const DAY = 86_400;
 const FAILED = 'http_response_status_code=~"5.."';
 const PUBLIC = 'socket="public"';
 
@@ -222,30 +222,6 @@ const foundations: Section = {
       title: "Replicas the edge uses", width: 12, unit: "short",
       description: "By service, as HAProxy sees them through Consul's DNS. Fewer than Replicas up: the edge has not noticed yet, or took one out for failing.",
       queries: [{ expr: 'sum by (proxy) (haproxy_backend_active_servers{proxy=~"user|product|order|payment"})', legend: "{{proxy}}" }],
-    }),
-  ],
-};
-
-const upkeep: Section = {
-  title: "What wears out",
-  panels: [
-    linesPanel({
-      title: "Disk free", width: 12, unit: "percentunit",
-      runbooks: ["DiskAlmostFull"],
-      description: "Share of the disk each service runs on that is free. A slope meets zero some day; below a tenth somebody is told.",
-      queries: [{ expr: "min by (service) (disk_free_bytes / disk_total_bytes)", legend: "{{service}}" }], max: 1,
-    }),
-    numberPanel({
-      title: "Age of the signing key", width: 6, unit: "s", decimals: 1, limits: { warn: 80 * DAY, bad: 90 * DAY },
-      runbooks: ["SigningKeyOld"],
-      description: "Of the key that signs access tokens now. It is replaced every 90 days by ./watertight rotate signing-key.",
-      expr: "max(token_signing_key_age_seconds)",
-    }),
-    numberPanel({
-      title: "Consul's certificate ends in", width: 6, unit: "s", decimals: 1, limits: { warn: 30 * DAY, bad: 14 * DAY },
-      runbooks: ["CertificateExpires"],
-      description: "Consul looks once an hour, and when it starts. 0: it has none, as in compose.",
-      expr: "min(consul_agent_tls_cert_expiry)",
     }),
   ],
 };

@@ -35,5 +35,5 @@ export function runbookFaults(file: string, text: string, boards: readonly Dashb
 export function causeFaults(file: string, text: string, drill: string): string[] {
   const told = text.slice(text.indexOf("\n## How to cause it"));
   const causes = (parse(drill) as { alert: string; cause: string }[]).filter(({ alert }) => alert === basename(file, ".md")).map(({ cause }) => cause.replace(/ --once$/, ""));
-  return causes.some((cause) => told.includes(`./watertight ${cause}`)) ? [] : [`${file}: does not tell how the on-call drill causes it: ${causes.join(" or ") || "it does not"}`];
+  return causes.some((cause) => told.split("\n").includes(`./watertight ${cause}`)) ? [] : [`${file}: does not tell how the on-call drill causes it: ${causes.join(" or ") || "it does not"}`];
 }

@@ -7,6 +7,8 @@ import { panelsOf } from "./queries.js";
 import { namesIn } from "./runbookLint.js";
 
 const TITLE = /^# .*\n+/;
+/** It changes with each drill, and no panel has to be made anew for that. */
+const LAST_DRILLED = /\n+Last drilled: .*\n/;
 const LINK = /\[([^\]]*)\]\((?:\.\.\/)*([^)]*?(\w+)\.md)\)/g;
 
 /** The dashboard of observability/runbooks; what they name of the other dashboards becomes links to these. */
@@ -19,7 +21,7 @@ function runbookPanel({ alert, text }: Runbook, boards: readonly Dashboard[]) {
   return textPanel({
     title: alert, width: 8, height: 18,
     description: `What to do when ${alert} fires. To read it with nothing beside it: View, in the menu of its title.`,
-    text: withLinks(text.replace(TITLE, "").replaceAll(/^##/gm, "###").replaceAll(LINK, linkToFile), boards),
+    text: withLinks(text.replace(TITLE, "").replace(LAST_DRILLED, "\n").replaceAll(/^##/gm, "###").replaceAll(LINK, linkToFile), boards),
   });
 }
 

@@ -66,6 +66,14 @@ NO_NEWS: Sequence[tuple[Labels, Sequence[Labels], Sequence[Labels]]] = (
         [alert("MoneyMismatch", PAGE, service="payment")],
     ),
     (
+        alert("AvailabilityBudgetBurn", service="product", slo="browse"),
+        [],
+        [
+            alert("LatencyBudgetBurn", PAGE, service="order", slo="order"),
+            alert("SettlementBudgetBurn", PAGE, service="order", slo="settlement"),
+        ],
+    ),
+    (
         alert("AvailabilityBudgetBurn", PAGE, service="user", slo="login"),
         [],
         [alert("SettlementBudgetBurn", PAGE, service="order", slo="settlement")],

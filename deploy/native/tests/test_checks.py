@@ -16,7 +16,7 @@ class MountedFiles(TestCase):
 
 class Panels(TestCase):
     def test_are_checked_beside_the_trace_store_right_after_load(self) -> None:
-        stages = checks.running(ports.WELL_KNOWN)
+        stages = checks.running(ports.WELL_KNOWN, sandbox.TEST.state)
         place = [stage.name for stage in stages].index("stack: panels")
         commands: list[str] = []
         for stage in stages[place - 1 : place + 1]:
@@ -34,6 +34,9 @@ class Sandboxes(TestCase):
         self.assertEqual("/bin", inner["PATH"])
         self.assertTrue(set(mine.values()).isdisjoint({port for name, port in theirs.items() if name != "EDGE"}))
         self.assertEqual(8080 + 100 + 10_000, mine["EDGE"])
+
+    def test_wake_nobody_whom_the_callers_alerts_are_sent_to(self) -> None:
+        self.assertNotIn("WATERTIGHT_ALERTMANAGER_CONFIG", sandbox.TEST.environment({"WATERTIGHT_ALERTMANAGER_CONFIG": "/etc/pages.yml"}))
 
     def test_of_no_offset_are_a_message(self) -> None:
         with self.assertRaisesRegex(Failure, "WATERTIGHT_PORT_OFFSET is 'abc', which is no number"):

@@ -23,7 +23,7 @@ class Test(TestCase):
         replace(self, checks, "STANDALONE", [Stage("tea", lambda run: None)])
 
     def say(self, stage: Stage, code: int) -> str:
-        replace(self, checks, "running", lambda table: [stage])
+        replace(self, checks, "running", lambda table, state: [stage])
         with contextlib.redirect_stdout(io.StringIO()) as shown:
             self.assertEqual(code, cli.main(["test"]))
         return shown.getvalue()

@@ -123,6 +123,7 @@ def take_down(state: State) -> int:
     processes.resume(processes.of_stack(state.root))  # what is paused could not end by itself
     if state.faults():
         state.remember_faults({})
+    state.runaway_log.unlink(missing_ok=True)
     supervisor = Supervisor(state)
     if count and supervisor.is_running():
         with contextlib.suppress(Failure):  # it may end meanwhile

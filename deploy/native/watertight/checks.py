@@ -13,7 +13,7 @@ from . import places, tools
 from .failure import Failure
 from .places import ROOT
 from .ports import Ports
-from .state import private_folder
+from .state import State
 
 
 class Run(Protocol):
@@ -138,20 +138,25 @@ def drills(ports: Ports, test: str = "", *settings: str) -> list[str]:
 
 # So many times as short are the windows that error budgets are looked at over in a drill, which cannot wait for days.
 HURRY = 120
-RULES_IN_A_HURRY = ROOT / ".watertight" / "slos-in-a-hurry.yml"
 
 
-def make_rules_in_a_hurry(run: Run) -> None:
-    install(run, DASHBOARDS)
-    file = private_folder(RULES_IN_A_HURRY.parent) / RULES_IN_A_HURRY.name
-    run(["npm", "run", "--silent", "generate", "--", "--rules", str(file), "--time-scale", str(HURRY)], DASHBOARDS)
+def rules_in_a_hurry(state: State) -> Path:
+    return state.root / "config" / "slos-in-a-hurry.yml"
+
+
+def make_rules_in_a_hurry(run: Run, state: State) -> None:
+    installed = DASHBOARDS / "node_modules" / ".package-lock.json"
+    if not installed.exists() or installed.stat().st_mtime < (DASHBOARDS / "package-lock.json").stat().st_mtime:
+        install(run, DASHBOARDS)
+    file = str(rules_in_a_hurry(state))
+    run(["npm", "run", "--silent", "generate", "--", "--rules", file, "--time-scale", str(HURRY)], DASHBOARDS)
 
 
 def _url(ports: Ports, name: str) -> str:
     return f"http://127.0.0.1:{ports[name]}"
 
 
-def running(ports: Ports) -> tuple[Stage, ...]:
+def running(ports: Ports, state: State) -> tuple[Stage, ...]:
     """What needs a running stack; the first one starts it."""
     live = ("--prometheus", _url(ports, "PROMETHEUS"), "--zipkin", _url(ports, "ZIPKIN"))
     panels = ["npm", "run", "--silent", "check", "--", *live]
@@ -163,7 +168,9 @@ def running(ports: Ports) -> tuple[Stage, ...]:
         Stage("stack: load smoke", lambda run: run([COMMAND, "load", "smoke"])),
         Stage("stack: panels", lambda run: run(panels, DASHBOARDS)),
         # Last, as for its time the rules have other windows than the panels ask for.
-        Stage("rules for the on-call drill", make_rules_in_a_hurry),
-        Stage("stack: on-call drill", lambda run: run(drills(ports, "OncallDrill", f"-Dwatertight.oncall.rules={RULES_IN_A_HURRY}"))),
+        Stage("rules for the on-call drill", lambda run: make_rules_in_a_hurry(run, state)),
+        Stage(
+            "stack: on-call drill", lambda run: run(drills(ports, "OncallDrill", f"-Dwatertight.oncall.rules={rules_in_a_hurry(state)}"))
+        ),
         Stage("stack: down", lambda run: run([COMMAND, "down"])),
     )

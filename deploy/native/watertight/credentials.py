@@ -53,15 +53,19 @@ def make_signing_key(state: State) -> Path:
 
 def retire_signing_keys(state: State, now: float) -> Sequence[Path]:
     """Removes the keys that no token still valid was signed with; answers which."""
-    newest_first = sorted(signing_keys(state).glob("*.pem"), key=_written, reverse=True)
-    # The newest of those old enough signed last of all.
-    retired = [key for key, successor in zip(newest_first[1:], newest_first) if _written(successor) + SIGNS_AFTER + TOKEN_LIVES < now]
+    keys = oldest_first(state)
+    retired = [key for key, successor in zip(keys, keys[1:]) if written(successor) + SIGNS_AFTER + TOKEN_LIVES < now]
     for key in retired:
         key.unlink()
     return retired
 
 
-def _written(file: Path) -> float:
+def oldest_first(state: State) -> Sequence[Path]:
+    """As User's KeyRing takes them."""
+    return sorted(signing_keys(state).glob("*.pem"), key=lambda key: (written(key), key.stem))
+
+
+def written(file: Path) -> float:
     return file.stat().st_mtime
 
 

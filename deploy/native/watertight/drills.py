@@ -179,7 +179,11 @@ def _run(verb: str, chosen: Drill, arguments: argparse.Namespace, own_settings: 
         title = f"seed {seed}" if chosen.is_random else "rounds"
         stages = (
             Stage(f"{verb} {arguments.name}: up", lambda run: run([checks.COMMAND, "up", *(["--drill"] if chosen.breaks_links else [])])),
-            *([Stage(f"{verb} {arguments.name}: rules", checks.make_rules_in_a_hurry)] if chosen.is_in_a_hurry else []),
+            *(
+                [Stage(f"{verb} {arguments.name}: rules", lambda run: checks.make_rules_in_a_hurry(run, DRILL.state))]
+                if chosen.is_in_a_hurry
+                else []
+            ),
             Stage(f"{verb} {arguments.name}: {title}", lambda run: run(command)),
         )
         minutes = chosen.long_minutes if arguments.long else chosen.minutes
@@ -229,7 +233,7 @@ def settings(chosen: Drill, is_long: bool, seed: int) -> list[str]:
     return [
         f"-Dwatertight.drill.long={str(is_long).lower()}",
         *([f"-Dwatertight.drill.seed={seed}"] if chosen.is_random else []),
-        *([f"-Dwatertight.oncall.rules={checks.RULES_IN_A_HURRY}"] if chosen.is_in_a_hurry else []),
+        *([f"-Dwatertight.oncall.rules={checks.rules_in_a_hurry(DRILL.state)}"] if chosen.is_in_a_hurry else []),
         f"-Dwatertight.drill.reports={private_folder(REPORTS)}",
     ]
 

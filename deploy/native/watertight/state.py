@@ -49,6 +49,11 @@ class State:
     def log(self, part: str) -> Path:
         return self.root / "logs" / f"{part}.log"
 
+    @property
+    def runaway_log(self) -> Path:
+        """What fills the disk in a drill; as a full log, so that `clean` removes it."""
+        return self.root / "logs" / "runaway.log.1"
+
     def replicas(self) -> dict[str, int]:
         counts = dict.fromkeys(SERVICES, DEFAULT_REPLICAS)
         file = self.root / "replicas.json"

@@ -21,7 +21,7 @@ def test(_: argparse.Namespace) -> int:
         run = Runner(environment, LIMIT_SECONDS)
         outcomes = [sandbox.passes(stage, run) for stage in checks.STANDALONE]
         try:
-            outcomes += sandbox.with_stack(checks.running(ports.from_environment(environment)), run)
+            outcomes += sandbox.with_stack(checks.running(ports.from_environment(environment), TEST.state), run)
         finally:
             TEST.take_down()
         if all(outcomes):

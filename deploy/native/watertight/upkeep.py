@@ -15,6 +15,8 @@ from .ports import Ports
 from .state import State
 from .supervision import Supervisor
 
+MOST_FOLDERS = 8
+
 
 def rotate_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
@@ -60,14 +62,28 @@ def clean(_: argparse.Namespace) -> int:
         raise Failure(f"There is no stack in {state.root}.", "./watertight up makes one.")
     before = shutil.disk_usage(state.root).free
     for file in _spent(state):
-        file.unlink()
+        file.unlink(missing_ok=True)
         print(f"removed {file}")
     usage = shutil.disk_usage(state.root)
     print(f"{(usage.free - before) / 2**20:,.0f} MiB more are free; now {100 * usage.free / usage.total:.0f} % of the disk are")
+    print("what is left of this stack, the largest first:")
+    for folder in sorted(_folders(state), key=_size, reverse=True)[:MOST_FOLDERS]:
+        print(f"  {_size(folder) / 2**20:8,.0f} MiB  {folder}")
     return 0
+
+
+def _folders(state: State) -> Iterator[Path]:
+    """Each part's data by itself, and all else together."""
+    yield from (folder for folder in state.root.iterdir() if folder.is_dir() and folder.name != "data")
+    yield from (folder for folder in state.folder("data").iterdir() if folder.is_dir())
+
+
+def _size(folder: Path) -> int:
+    """In bytes; what is removed meanwhile counts for nothing."""
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
 
 
 def _spent(state: State) -> Iterator[Path]:
     """What nobody needs to go on: logs that are full, and reports of load."""
     yield from state.folder("logs").glob("*.log.*")
-    yield from state.folder("reports").iterdir()
+    yield from (file for file in state.folder("reports").iterdir() if file.is_file())

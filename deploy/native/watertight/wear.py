@@ -45,8 +45,12 @@ def _age(wanted: argparse.Namespace) -> int:
 
 
 def _age_signing_keys(state: State, _: Ports, __: Supervisor) -> None:
-    then = time.time() - OLD_DAYS * 86_400
-    for key in credentials.signing_keys(state).glob("*.pem"):
+    keys = credentials.oldest_first(state)
+    # Old, the younger one would seem to have signed for long, and what the older one signed a moment ago to be worth nothing.
+    if len(keys) > 1 and time.time() - credentials.written(keys[-1]) < credentials.SIGNS_AFTER + credentials.TOKEN_LIVES:
+        raise Failure("A key was made a moment ago.", "Wait for a quarter of an hour: until then the one before is needed.")
+    for key in keys:
+        then = credentials.written(key) - OLD_DAYS * 86_400
         os.utime(key, (then, then))
 
 
@@ -67,10 +71,10 @@ def _fill(_: argparse.Namespace) -> int:
         raise Failure(f"The disk of {state.root} is too small to be filled: only {left / 2**20:,.0f} MiB would be left.")
     if disk.free <= left:
         raise Failure(f"The disk of {state.root} is as full as that already.", "./watertight clean frees what nobody needs.")
-    log = state.log("runaway").with_suffix(".log.1")
+    log = state.runaway_log
     with open(log, "wb") as file:
         try:
-            os.posix_fallocate(file.fileno(), 0, disk.free - left)  # the room is taken, and nothing is written
+            os.posix_fallocate(file.fileno(), 0, disk.free - left)  # which writes nothing where the file system can take room at once
         except OSError as error:
             log.unlink()
             raise Failure(f"{log} cannot be made that large: {error.strerror}.") from None

@@ -3,11 +3,8 @@ package dev.watertight.drills;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,15 +29,7 @@ final class Metrics {
     /** Until it is closed, error budgets are looked at over windows that a drill can wait for. */
     Reconfigured inAHurry() {
         var rules = Path.of(System.getProperty("watertight.oncall.rules"));
-        return new Reconfigured("prometheus/rules/slos.yml", _ -> read(rules), this::reload);
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new Reconfigured("prometheus/rules/slos.yml", _ -> Reconfigured.textOf(rules), this::reload);
     }
 
     /** Makes Prometheus read its configuration and rules again, and waits until it has. */

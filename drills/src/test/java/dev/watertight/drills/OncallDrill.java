@@ -30,9 +30,6 @@ import org.junit.jupiter.api.Test;
 final class OncallDrill {
     private static final Path RUNBOOKS = Path.of(Addresses.root(), "observability", "runbooks");
 
-    /** In the short run it is one that ends soon. */
-    private static final int SOON_SECONDS = 120;
-
     private static final List<String> COLUMNS =
             List.of("told after", "over, after the runbook's step", "promises kept again, after that", "pages");
     private static final Grid.Field NOT_SEEN = new Grid.Field("–", "not seen", List.of());
@@ -41,13 +38,15 @@ final class OncallDrill {
     private final RunFiles files = new RunFiles("oncall");
     private final Metrics metrics = new Metrics();
     private final @Nullable String asked = System.getProperty("watertight.oncall.alert");
+    private final Map<String, String> origin =
+            Origin.of(asked == null ? "oncall" : "oncall --alert " + asked, scale);
     private final List<Incident> incidents = Incident.in(Path.of(Addresses.root(), "drills", "oncall.yaml"));
 
     @Test
     void everyAlertIsToldOfAndItsRunbookEndsIt() {
         var rows = new ArrayList<Grid.Row>();
         try (var _ = metrics.inAHurry();
-                var shift = new Shift(files, _ -> {})) {
+                var shift = new Shift(files, Shift.CALM_IN_A_HURRY, _ -> {})) {
             chosen().forEach(incident -> note(shift, incident, rows));
         }
         requireAsDeclared(rows);
@@ -56,9 +55,9 @@ final class OncallDrill {
     /** Half an hour after it is over a page still is one: so far does it look back. */
     @Test
     void pagesInProductionAsItDoesInAHurry() {
-        assumeTrue(scale.isLong(), "only in the long run");
+        assumeTrue(scale.isLong() && asked == null, "only in the long run of all");
         var rows = new ArrayList<Grid.Row>();
-        try (var shift = new Shift(files, _ -> {})) {
+        try (var shift = new Shift(files, Shift.CALM, _ -> {})) {
             incidents.stream().filter(Incident::unscaled).forEach(incident -> note(shift, incident, rows));
         }
         requireAsDeclared(rows);
@@ -73,9 +72,9 @@ final class OncallDrill {
     /** The broken twin: a replica that is missing is no service that is down. */
     @Test
     void seesAnAlertThatDoesNotFire() {
-        var incident = new Incident("ServiceDown", Map.of(), "fault kill product-1 --once", "", 40, 1, 40, false);
+        var incident = new Incident("ServiceDown", Map.of(), "fault kill product-1 --once", "", 40, 1, 40, false, false);
         try (var _ = metrics.inAHurry();
-                var shift = new Shift(files, _ -> {})) {
+                var shift = new Shift(files, Shift.CALM_IN_A_HURRY, _ -> {})) {
             assertThatThrownBy(() -> drilled(shift, incident, "up"))
                     .isInstanceOf(ConditionTimeoutException.class)
                     .hasMessageContaining("ServiceDown is told of");
@@ -85,10 +84,10 @@ final class OncallDrill {
     /** The broken twin of a runbook: who only looks mends nothing. */
     @Test
     void seesAnAlertThatItsRunbookDoesNotEnd() {
-        assumeTrue(scale.isLong(), "only in the long run");
-        var incident = new Incident("ServiceDown", Map.of(), "fault kill product --once", "", 90, 1, 40, false);
+        assumeTrue(scale.isLong() && asked == null, "only in the long run of all");
+        var incident = new Incident("ServiceDown", Map.of(), "fault kill product --once", "", 90, 1, 40, false, false);
         try (var _ = metrics.inAHurry();
-                var shift = new Shift(files, _ -> {})) {
+                var shift = new Shift(files, Shift.CALM_IN_A_HURRY, _ -> {})) {
             assertThatThrownBy(() -> drilled(shift, incident, "fault list"))
                     .isInstanceOf(ConditionTimeoutException.class)
                     .hasMessageContaining("ServiceDown ends");
@@ -106,7 +105,7 @@ final class OncallDrill {
         if (scale.isLong()) {
             return soon;
         }
-        soon.removeIf(incident -> incident.firesWithin() > SOON_SECONDS || incident.endsWithin() > SOON_SECONDS);
+        soon.removeIf(Incident::longOnly);
         Collections.shuffle(soon, new Random(scale.seed()));
         return soon.subList(0, 1);
     }
@@ -115,7 +114,7 @@ final class OncallDrill {
         Progress.say("%s: %s (seed %d)".formatted(incident, incident.cause(), scale.seed()));
         rows.add(new Grid.Row("%s: `%s`".formatted(incident, incident.cause()), fields(shift, incident)));
         var grid = new Grid("On call: alerts and their runbooks", COLUMNS, rows);
-        var page = new GridPage(grid, Origin.of("oncall", scale));
+        var page = new GridPage(grid, origin);
         files.write("md", page.markdown());
         Progress.say("report: " + files.write("html", page.html()));
     }

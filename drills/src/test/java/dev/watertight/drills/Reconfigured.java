@@ -19,8 +19,13 @@ final class Reconfigured implements AutoCloseable {
     Reconfigured(String file, UnaryOperator<String> change, Runnable reload) {
         this.file = Addresses.state().resolve("config").resolve(file);
         this.reload = reload;
-        this.rendered = read();
-        write(change.apply(rendered));
+        this.rendered = textOf(this.file);
+        try {
+            write(change.apply(rendered));
+        } catch (RuntimeException e) {
+            write(rendered);
+            throw e;
+        }
     }
 
     @Override
@@ -28,7 +33,7 @@ final class Reconfigured implements AutoCloseable {
         write(rendered);
     }
 
-    private String read() {
+    static String textOf(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException e) {

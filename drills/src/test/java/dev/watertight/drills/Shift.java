@@ -10,16 +10,21 @@ import dev.watertight.drills.oncall.Receivers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** Somebody on call for the running stack, who is told of what an incident causes, and sees it end when it is mended. */
 final class Shift implements AutoCloseable {
-    /** A page looks back for half an hour, and in a hurry for much less. */
-    private static final Duration CALM = Duration.ofMinutes(40);
+    /** A page looks back for half an hour, and in a hurry for three minutes at the most. */
+    static final Duration CALM = Duration.ofMinutes(40);
+
+    static final Duration CALM_IN_A_HURRY = Duration.ofMinutes(5);
+
+    /** What is over for so long did not just miss one look. */
+    private static final Duration STAYS_OVER = Duration.ofSeconds(15);
 
     private static final Duration LONGEST = Duration.ofHours(1);
     /** By then a shop that was just started, or restarted, settles an order at once. */
@@ -40,15 +45,27 @@ final class Shift implements AutoCloseable {
     private final Metrics metrics = new Metrics();
     private final Http alertmanager = new Http(Addresses.alertmanager());
     private final RunFiles files;
+    private final Duration calm;
     private final Pager pager;
     private final Reconfigured receivers;
 
-    /** @param told hears every message at once */
-    Shift(RunFiles files, Consumer<Message> told) {
+    /**
+     * @param calm how long what was before an incident may take to be over
+     * @param told hears every message at once
+     */
+    Shift(RunFiles files, Duration calm, Consumer<Message> told) {
         this.files = files;
+        this.calm = calm;
         this.pager = new Pager(told);
-        this.receivers = new Reconfigured(
-                "alertmanager/alertmanager.yml", shipped -> Receivers.toldTo(pager, shipped), this::reloadAlertmanager);
+        try {
+            this.receivers = new Reconfigured(
+                    "alertmanager/alertmanager.yml",
+                    shipped -> Receivers.toldTo(pager, shipped),
+                    this::reloadAlertmanager);
+        } catch (RuntimeException e) {
+            pager.close();
+            throw e;
+        }
     }
 
     /**
@@ -68,8 +85,8 @@ final class Shift implements AutoCloseable {
      * @param patience from then until the alert is over
      */
     Course seeThrough(Incident incident, Consumer<String> mend, Duration patience) {
-        until("what was before is over", CALM, () -> !isFiring(incident) && !holds(PAGES));
-        var samples = files.samples(incident.alert().toLowerCase(Locale.ROOT));
+        requireCalm(incident);
+        var samples = files.samples("journeys");
         try (var journeys = Workload.journeys(samples, LONGEST)) {
             journeys.await(() -> !Samples.in(samples).of("order").isEmpty());
             var course = besideMore(incident, samples, () -> course(incident, mend, patience));
@@ -103,15 +120,31 @@ final class Shift implements AutoCloseable {
             told = until(
                     incident + " is told of",
                     Duration.ofSeconds(incident.firesWithin()),
-                    () -> pager.messages().stream()
-                            .flatMap(message -> message.firing().stream())
-                            .anyMatch(incident::isOf));
+                    () -> pager.messages().stream().anyMatch(incident::isToldBy));
+            requireFiring(incident);
         } finally {
             mend.accept(order); // whoever comes next shall find all well, even if nobody was told
         }
         var over = until(incident + " ends", patience, () -> !isFiring(incident));
-        var kept = until("promises are kept again", CALM, () -> holds(ARE_KEPT));
+        await(incident + " stays over").during(STAYS_OVER).until(() -> !isFiring(incident));
+        var kept = until("promises are kept again", calm, () -> holds(ARE_KEPT));
         return new Course(told, over, kept, pages());
+    }
+
+    /** An incident under what is left of another one proves nothing, nor do all that follow. */
+    private void requireCalm(Incident incident) {
+        try {
+            until("calm", calm, () -> !isFiring(incident) && !holds(PAGES));
+        } catch (ConditionTimeoutException e) {
+            throw new IllegalStateException("What was before %s is not over: %s".formatted(incident, metrics.query(PAGES)), e);
+        }
+    }
+
+    /** Or it ended by itself. */
+    private void requireFiring(Incident incident) {
+        if (!isFiring(incident)) {
+            throw new AssertionError(incident + " was over before anybody did anything");
+        }
     }
 
     private List<Map<String, String>> pages() {
@@ -159,7 +192,8 @@ final class Shift implements AutoCloseable {
 
     @Override
     public void close() {
-        receivers.close();
-        pager.close();
+        try (pager) {
+            receivers.close();
+        }
     }
 }

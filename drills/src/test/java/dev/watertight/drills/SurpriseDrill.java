@@ -22,7 +22,7 @@ final class SurpriseDrill {
         Collections.shuffle(incidents, new Random(scale.seed()));
         var incident = incidents.getFirst();
         welcome();
-        try (var shift = new Shift(new RunFiles("surprise"), SurpriseDrill::tell);
+        try (var shift = new Shift(new RunFiles("surprise"), Shift.CALM_IN_A_HURRY, SurpriseDrill::tell);
                 var _ = new Metrics().inAHurry()) {
             var course = shift.seeThrough(incident, _ -> Progress.say("the clock runs"), PATIENCE);
             Progress.say(

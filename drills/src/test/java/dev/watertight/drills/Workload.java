@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 
@@ -30,7 +31,7 @@ final class Workload implements AutoCloseable {
     static Workload journeys(Path samples, Duration longest) {
         return start(
                 List.of("journeys", "--samples", samples.toString()),
-                "1",
+                Map.of(),
                 longest,
                 samples.resolveSibling(samples.getFileName() + ".log"));
     }
@@ -38,14 +39,14 @@ final class Workload implements AutoCloseable {
     /** Another workload, and its journeys each second, such as {@code shop 60}. */
     static Workload more(String nameAndRate, Duration longest, Path log) {
         var parts = nameAndRate.split(" ", 2);
-        return start(List.of(parts[0]), parts[1], longest, log);
+        return start(List.of(parts[0]), Map.of("SHOP_RATE", parts[1]), longest, log);
     }
 
-    private static Workload start(List<String> workload, String rate, Duration longest, Path log) {
+    private static Workload start(List<String> workload, Map<String, String> settings, Duration longest, Path log) {
         var command = new ArrayList<>(List.of(Addresses.root() + "/watertight", "load"));
         command.addAll(workload);
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-        builder.environment().put("SHOP_RATE", rate);
+        builder.environment().putAll(settings);
         builder.environment().put("SHOP_DURATION", longest.toSeconds() + "s");
         try {
             return new Workload(builder.start(), log);

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param firesWithin seconds, from the cause until somebody is told
  * @param mendedBy the step of the runbook whose condition holds, and which mends it, from 1
  * @param endsWithin seconds, from that step
+ * @param longOnly whether it takes too long, or too much of the machine, to be drilled at random
  * @param unscaled whether the error budgets are looked at over the windows they have in production
  */
 public record Incident(
@@ -31,6 +32,7 @@ public record Incident(
         int firesWithin,
         int mendedBy,
         int endsWithin,
+        boolean longOnly,
         boolean unscaled) {
     private static final Pattern WORDS = Pattern.compile(" +");
     private static final Pattern LOAD = Pattern.compile("|[a-z]+ [1-9]\\d*");
@@ -74,6 +76,13 @@ public record Incident(
         return WORDS.splitAsStream(command.strip())
                 .map(word -> word.equals("ORDER") ? orderId : word)
                 .toList();
+    }
+
+    /** Whether whoever is told of an alert is told of this one; of a page by a page. */
+    public boolean isToldBy(Pager.Message message) {
+        return message.firing().stream()
+                .anyMatch(told -> isOf(told)
+                        && message.receiver().equals("page".equals(told.get("severity")) ? "pages" : "tickets"));
     }
 
     /** Whether an alert is this one. */
