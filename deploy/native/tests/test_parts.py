@@ -80,4 +80,5 @@ class Collector(Parts):
         self.assertEqual({}, self.sampling())
 
     def sampling(self) -> Mapping[str, str]:
-        return {name: value for name, value in self.part("otel-collector").environment.items() if not name.startswith("OTELCOL_METRICS_")}
+        environment = self.part("otel-collector").environment
+        return {name: value for name, value in environment.items() if not name.startswith(("OTELCOL_METRICS_", "GOMEMLIMIT"))}

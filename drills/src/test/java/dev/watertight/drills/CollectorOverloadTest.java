@@ -19,6 +19,7 @@ final class CollectorOverloadTest {
     /** What docker-compose.yml gives it: the 320 MiB that memory_limiter leaves alive, and what Go needs beside it. */
     private static final long MEMORY = 448L * 1024 * 1024;
 
+    private static final Map<String, String> GO = Map.of("GOMEMLIMIT", "384MiB");
     private static final String AS_SHIPPED = "{}";
     private static final String UNBOUNDED = """
             exporters: {zipkin: {sending_queue: {queue_size: 100000000}}}
@@ -33,7 +34,7 @@ final class CollectorOverloadTest {
 
     @Test
     void staysWithinItsMemoryCountsWhatItDropsAndGoesOn() {
-        try (var collector = Operator.collector(AS_SHIPPED, Map.of())) {
+        try (var collector = Operator.collector(AS_SHIPPED, GO)) {
             flood(collector, FLOOD);
             Progress.say("%d MiB at the most; %.0f spans refused, %.0f dropped"
                     .formatted(collector.peakBytes() >> 20, refused(collector), dropped(collector)));
@@ -46,7 +47,7 @@ final class CollectorOverloadTest {
 
     @Test
     void wouldGrowBeyondItWithoutBounds() {
-        try (var collector = Operator.collector(UNBOUNDED, Map.of())) {
+        try (var collector = Operator.collector(UNBOUNDED, GO)) {
             flood(collector, PATIENCE);
             assertThat(collector.peakBytes()).isGreaterThan(MEMORY);
         }
