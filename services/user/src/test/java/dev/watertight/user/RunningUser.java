@@ -93,7 +93,7 @@ final class RunningUser implements AutoCloseable {
                 config.http(),
                 config.consul(),
                 config.stateDir(),
-                new TelemetryConfig(collector));
+                new TelemetryConfig(collector, true));
     }
 
     private static Path directory(Path path) {

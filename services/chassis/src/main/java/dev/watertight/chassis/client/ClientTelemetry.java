@@ -40,6 +40,7 @@ final class ClientTelemetry {
     private final Instrumenter<Attempt, Answer> instrumenter;
     private final MeterRegistry meters;
     private final String service;
+    private final boolean isEnabled;
     private final Map<Series, Timer> timers = new ConcurrentHashMap<>();
 
     ClientTelemetry(Telemetry telemetry, String service) {
@@ -60,9 +61,14 @@ final class ClientTelemetry {
                 });
         this.meters = telemetry.meters();
         this.service = service;
+        this.isEnabled = telemetry.isEnabled();
     }
 
     Answer observe(Attempt attempt, Exchange exchange) {
+        return isEnabled ? observed(attempt, exchange) : exchange.send();
+    }
+
+    private Answer observed(Attempt attempt, Exchange exchange) {
         var start = System.nanoTime();
         var context = instrumenter.start(Context.current(), attempt);
         Answer answer = null;

@@ -64,6 +64,7 @@ final class SettingsRecord {
         try {
             return switch (type.getSimpleName()) {
                 case "String" -> text;
+                case "boolean" -> truth(text);
                 case "int" -> Integer.parseInt(text);
                 case "long" -> Long.parseLong(text);
                 case "Duration" -> Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
@@ -75,6 +76,14 @@ final class SettingsRecord {
             throw new SettingsException("Configuration key '%s' takes a %s, not '%s'%s."
                     .formatted(key, type.getSimpleName(), text, type == Duration.class ? " (write 1.5s or 2m)" : ""));
         }
+    }
+
+    private static boolean truth(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(text);
+        };
     }
 
     private static String nestedPrefix(RecordComponent component, String prefix) {

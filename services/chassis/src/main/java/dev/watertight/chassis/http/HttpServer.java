@@ -71,7 +71,9 @@ public final class HttpServer {
         var routing = plain(routes);
         var measured = new ServerTelemetry(telemetry, socket);
         routing.addFilter(new Admission(config.maxConcurrent(), draining, measured, telemetry.meters(), socket));
-        routing.addFilter(measured);
+        if (telemetry.isEnabled()) {
+            routing.addFilter(measured);
+        }
         routing.addFilter(new DeadlineRule(config.deadline()));
         return routing;
     }

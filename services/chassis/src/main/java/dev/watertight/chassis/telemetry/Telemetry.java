@@ -63,24 +63,21 @@ public final class Telemetry implements AutoCloseable {
     /** Spans that may wait for the collector. */
     private static final int QUEUE = 8192;
 
-    private final OpenTelemetrySdk openTelemetry;
+    private final OpenTelemetry openTelemetry;
     private final PrometheusMeterRegistry meters;
     private final JvmGcMetrics gc = new JvmGcMetrics();
 
     public Telemetry(String service, String instance, String version, TelemetryConfig config) {
-        this(resource(service, instance, version), lost -> spanProcessor(config, lost));
+        this(config.enabled(), resource(service, instance, version), lost -> spanProcessor(config, lost));
     }
 
     /** @param processor made with what counts the spans it loses */
-    Telemetry(Resource resource, Function<LostSpans, SpanProcessor> processor) {
+    Telemetry(boolean enabled, Resource resource, Function<LostSpans, SpanProcessor> processor) {
         var lost = new LostSpans();
-        this.openTelemetry = OpenTelemetrySdk.builder()
-                .setTracerProvider(tracerProvider(resource, processor.apply(lost)))
-                .setPropagators(ContextPropagators.create(W3CTraceContextPropagator.getInstance()))
-                .build();
+        this.openTelemetry = enabled ? sdk(resource, processor.apply(lost)) : OpenTelemetry.noop();
         this.meters = new PrometheusMeterRegistry(
                 PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, new OpenTelemetrySpanContext());
-        meters.config().meterFilter(new DurationBuckets());
+        meters.config().meterFilter(enabled ? new DurationBuckets() : MeterFilter.deny());
         FunctionCounter.builder("telemetry.spans.lost", lost, LostSpans::count).register(meters);
         gc.bindTo(meters);
         new JvmMemoryMetrics().bindTo(meters);
@@ -89,6 +86,11 @@ public final class Telemetry implements AutoCloseable {
         new ProcessorMetrics().bindTo(meters);
         new UptimeMetrics().bindTo(meters);
         new DiskSpaceMetrics(new File(".")).bindTo(meters);
+    }
+
+    /** Whether requests, calls and statements are traced; what is measured without that goes nowhere. */
+    public boolean isEnabled() {
+        return openTelemetry instanceof OpenTelemetrySdk;
     }
 
     public OpenTelemetry openTelemetry() {
@@ -133,7 +135,9 @@ public final class Telemetry implements AutoCloseable {
     /** Flushes what is not sent yet; gives up when the collector does not answer. */
     @Override
     public void close() {
-        openTelemetry.getSdkTracerProvider().shutdown().join(FLUSH.toMillis(), TimeUnit.MILLISECONDS);
+        if (openTelemetry instanceof OpenTelemetrySdk sdk) {
+            sdk.getSdkTracerProvider().shutdown().join(FLUSH.toMillis(), TimeUnit.MILLISECONDS);
+        }
         gc.close();
         meters.close();
     }
@@ -145,6 +149,13 @@ public final class Telemetry implements AutoCloseable {
                         AttributeKey.stringKey("service.namespace"), "watertight",
                         AttributeKey.stringKey("service.instance.id"), instance,
                         AttributeKey.stringKey("service.version"), version)));
+    }
+
+    private static OpenTelemetrySdk sdk(Resource resource, SpanProcessor processor) {
+        return OpenTelemetrySdk.builder()
+                .setTracerProvider(tracerProvider(resource, processor))
+                .setPropagators(ContextPropagators.create(W3CTraceContextPropagator.getInstance()))
+                .build();
     }
 
     private static SdkTracerProvider tracerProvider(Resource resource, SpanProcessor processor) {

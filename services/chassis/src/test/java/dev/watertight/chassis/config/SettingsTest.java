@@ -37,6 +37,7 @@ final class SettingsTest {
             @Default("http://127.0.0.1:9") URI url,
             @Default("/tmp") Path home,
             @Default("7") long rooms,
+            @Default("true") boolean lit,
             @Default("") Secret key) {}
 
     record Cellar(Secret bottle) {}
@@ -50,6 +51,7 @@ final class SettingsTest {
                         URI.create("http://127.0.0.1:9"),
                         Path.of("/tmp"),
                         7,
+                        true,
                         new Secret("")));
     }
 
@@ -61,6 +63,7 @@ final class SettingsTest {
                 url: http://example.test
                 home: /home
                 rooms: 12
+                lit: false
                 key: sesame
                 """;
 
@@ -71,6 +74,7 @@ final class SettingsTest {
                         URI.create("http://example.test"),
                         Path.of("/home"),
                         12,
+                        false,
                         new Secret("sesame")));
     }
 
@@ -142,6 +146,7 @@ final class SettingsTest {
         "SHOP_DOOR_PUBLIC_PORT, eighty,       door.public-port",
         "SHOP_DOOR_PUBLIC_PORT, 99999999999,  door.public-port",
         "SHOP_ROOMS,            1.5,          rooms",
+        "SHOP_LIT,              maybe,        lit",
         "SHOP_DOOR_PATIENCE,    soon,         door.patience",
         "SHOP_DOOR_PATIENCE,    5,            door.patience",
         "SHOP_URL,              http://a b,   url"

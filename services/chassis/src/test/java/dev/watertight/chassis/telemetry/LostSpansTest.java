@@ -55,7 +55,7 @@ final class LostSpansTest {
     private static Telemetry sendingTo(FakeService collector) {
         var address =
                 URI.create("http://127.0.0.1:" + collector.endpoint("collector").port());
-        return new Telemetry("test", "test-1", "test", new TelemetryConfig(address));
+        return new Telemetry("test", "test-1", "test", new TelemetryConfig(address, true));
     }
 
     private static void end(Telemetry telemetry, int spans) {

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /** Telemetry whose spans a test sees, once they have ended. */
 final class SeenSpans implements SpanProcessor {
     private final List<SpanData> ended = new CopyOnWriteArrayList<>();
-    private final Telemetry telemetry = new Telemetry(Resource.getDefault(), _ -> this);
+    private final Telemetry telemetry = new Telemetry(true, Resource.getDefault(), _ -> this);
 
     Telemetry telemetry() {
         return telemetry;

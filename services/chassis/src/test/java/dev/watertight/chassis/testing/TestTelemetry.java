@@ -7,7 +7,7 @@ import java.net.URI;
 /** Real telemetry whose collector is away. */
 public final class TestTelemetry {
     /** Nobody listens on the discard port; spans are dropped as they would be in an outage. */
-    public static final TelemetryConfig CONFIG = new TelemetryConfig(URI.create("http://127.0.0.1:9"));
+    public static final TelemetryConfig CONFIG = new TelemetryConfig(URI.create("http://127.0.0.1:9"), true);
 
     private TestTelemetry() {}
 
