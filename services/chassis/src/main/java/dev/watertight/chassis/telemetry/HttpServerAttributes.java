@@ -29,9 +29,13 @@ final class HttpServerAttributes implements HttpServerAttributesGetter<RoutingRe
         return request.prologue().method().text();
     }
 
+    /** As it came: to take every header apart at its commas was a quarter of what tracing a request costs. */
     @Override
     public List<String> getHttpRequestHeader(RoutingRequest request, String name) {
-        return request.headers().values(HeaderNames.create(name));
+        var header = HeaderNames.create(name);
+        return request.headers().contains(header)
+                ? request.headers().get(header).allValues()
+                : List.of();
     }
 
     /** None when the connection broke before there was an answer: its status is then what it would have been. */
