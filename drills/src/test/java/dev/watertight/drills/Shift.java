@@ -126,7 +126,10 @@ final class Shift implements AutoCloseable {
             mend.accept(order); // whoever comes next shall find all well, even if nobody was told
         }
         var over = until(incident + " ends", patience, () -> !isFiring(incident));
-        await(incident + " stays over").during(STAYS_OVER).until(() -> !isFiring(incident));
+        await(incident + " stays over")
+                .during(STAYS_OVER)
+                .atMost(STAYS_OVER.multipliedBy(2))
+                .until(() -> !isFiring(incident));
         var kept = until("promises are kept again", calm, () -> holds(ARE_KEPT));
         return new Course(told, over, kept, pages());
     }

@@ -53,6 +53,7 @@ final class PagerTest {
                 """;
         var told = new YAMLMapper().readTree(Receivers.toldTo(pager, shipped));
         assertThat(told.at("/route/group_wait").asText()).isEqualTo("5s");
+        assertThat(told.at("/route/repeat_interval").asText()).isEqualTo("10s");
         assertThat(told.at("/receivers/0/webhook_configs/0/url").asText())
                 .isEqualTo(pager.address("pages").toString());
         assertThat(told.at("/receivers/1/webhook_configs/0/url").asText()).endsWith("/tickets");

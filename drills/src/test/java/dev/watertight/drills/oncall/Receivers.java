@@ -11,7 +11,10 @@ public final class Receivers {
 
     private Receivers() {}
 
-    /** The same routes and inhibitions, and the pager behind every receiver. */
+    /**
+     * The same routes and inhibitions, and the pager behind every receiver. It is told again of what goes on: Alertmanager
+     * remembers what it told of, also to the pager of an earlier drill that did not stay to hear of its end.
+     */
     public static String toldTo(Pager pager, String alertmanager) {
         try {
             var configuration = YAML.readTree(alertmanager);
@@ -22,6 +25,7 @@ public final class Receivers {
                         .addObject()
                         .put("url", pager.address(name).toString());
             }
+            ((ObjectNode) configuration.path("route")).put("repeat_interval", "10s");
             return YAML.writeValueAsString(configuration);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
