@@ -3,7 +3,6 @@ package dev.watertight.drills.bench;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -26,7 +25,7 @@ public final class NaiveEdge implements AutoCloseable {
      * @param folder where its configuration goes
      */
     public NaiveEdge(String haproxy, String retries, List<URI> replicas, Path folder) throws IOException {
-        this.port = freePort();
+        this.port = FreePort.any();
         var file = Files.writeString(folder.resolve("naive-edge.cfg"), config(retries, replicas));
         this.process = new ProcessBuilder(haproxy, "-db", "-f", file.toString())
                 .inheritIO()
@@ -51,20 +50,21 @@ public final class NaiveEdge implements AutoCloseable {
                 .map(replica -> "    server replica%d %s%n".formatted(replica.getPort(), replica.getAuthority()))
                 .collect(Collectors.joining());
         return """
-                global
-                    maxconn 5000
-                defaults
-                    mode http
-                    balance leastconn
-                    timeout connect 5s
-                    timeout client 30s
-                    timeout server 30s
-                    %s
-                frontend shop
-                    bind 127.0.0.1:%d
-                    default_backend replicas
-                backend replicas
-                %s""".formatted(retries, port, servers);
+            global
+                maxconn 5000
+            defaults
+                mode http
+                balance leastconn
+                timeout connect 5s
+                timeout client 30s
+                timeout server 30s
+                %s
+            frontend shop
+                bind 127.0.0.1:%d
+                default_backend replicas
+            backend replicas
+            %s\
+            """.formatted(retries, port, servers);
     }
 
     private boolean isListeningInTime() {
@@ -84,12 +84,6 @@ public final class NaiveEdge implements AutoCloseable {
             return true;
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }
