@@ -38,8 +38,7 @@ final class OncallDrill {
     private final RunFiles files = new RunFiles("oncall");
     private final Metrics metrics = new Metrics();
     private final @Nullable String asked = System.getProperty("watertight.oncall.alert");
-    private final Map<String, String> origin =
-            Origin.of(asked == null ? "oncall" : "oncall --alert " + asked, scale);
+    private final Map<String, String> origin = Origin.of(asked == null ? "oncall" : "oncall --alert " + asked, scale);
     private final List<Incident> incidents = Incident.in(Path.of(Addresses.root(), "drills", "oncall.yaml"));
 
     @Test
@@ -72,7 +71,8 @@ final class OncallDrill {
     /** The broken twin: a replica that is missing is no service that is down. */
     @Test
     void seesAnAlertThatDoesNotFire() {
-        var incident = new Incident("ServiceDown", Map.of(), "fault kill product-1 --once", "", 40, 1, 40, false, false);
+        var incident =
+                new Incident("ServiceDown", Map.of(), "fault kill product-1 --once", "", 40, 1, 40, false, false);
         try (var _ = metrics.inAHurry();
                 var shift = new Shift(files, Shift.CALM_IN_A_HURRY, _ -> {})) {
             assertThatThrownBy(() -> drilled(shift, incident, "up"))

@@ -139,7 +139,8 @@ final class Shift implements AutoCloseable {
         try {
             until("calm", calm, () -> !isFiring(incident) && !holds(PAGES));
         } catch (ConditionTimeoutException e) {
-            throw new IllegalStateException("What was before %s is not over: %s".formatted(incident, metrics.query(PAGES)), e);
+            throw new IllegalStateException(
+                    "What was before %s is not over: %s".formatted(incident, metrics.query(PAGES)), e);
         }
     }
 
