@@ -80,5 +80,4 @@ class Collector(Parts):
         self.assertEqual({}, self.sampling())
 
     def sampling(self) -> Mapping[str, str]:
-        environment = self.part("otel-collector").environment
-        return {name: value for name, value in environment.items() if not name.startswith(("OTELCOL_METRICS_", "GOMEMLIMIT"))}
+        return {name: value for name, value in self.part("otel-collector").environment.items() if not name.startswith("OTELCOL_METRICS_")}

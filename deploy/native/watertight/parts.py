@@ -92,12 +92,7 @@ def _collector(state: State, ports: Ports) -> Part:
     command = [str(tools.program("otelcol")), f"--config={config}/collector.yaml", f"--config={config}/exporter-zipkin.yaml"]
     # Only those that say something: an empty one would not leave the choice to the configuration.
     sampling = {name: os.environ[name] for name in SAMPLING_VARIABLES if os.environ.get(name)}
-    environment = {
-        "OTELCOL_METRICS_HOST": "127.0.0.1",
-        "OTELCOL_METRICS_PORT": str(ports["COLLECTOR_METRICS"]),
-        "GOMEMLIMIT": "384MiB",  # as in docker-compose.yml: from there on Go collects what is dead at once
-        **sampling,
-    }
+    environment = {"OTELCOL_METRICS_HOST": "127.0.0.1", "OTELCOL_METRICS_PORT": str(ports["COLLECTOR_METRICS"]), **sampling}
     return Part("otel-collector", command, probes.answers(ports["COLLECTOR_HEALTH"], "/"), ports["OTLP_HTTP"], environment=environment)
 
 

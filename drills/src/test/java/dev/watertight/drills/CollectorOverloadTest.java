@@ -19,7 +19,6 @@ final class CollectorOverloadTest {
     /** What docker-compose.yml gives it: the 320 MiB that memory_limiter leaves alive, and what Go needs beside it. */
     private static final long MEMORY = 448L * 1024 * 1024;
 
-    private static final Map<String, String> GO = Map.of("GOMEMLIMIT", "384MiB");
     private static final String AS_SHIPPED = "{}";
     private static final String UNBOUNDED = """
             exporters: {zipkin: {sending_queue: {queue_size: 100000000}}}
@@ -34,7 +33,7 @@ final class CollectorOverloadTest {
 
     @Test
     void staysWithinItsMemoryCountsWhatItDropsAndGoesOn() {
-        try (var collector = Operator.collector(AS_SHIPPED, GO)) {
+        try (var collector = Operator.collector(AS_SHIPPED, Map.of())) {
             flood(collector, FLOOD);
             Progress.say("%d MiB at the most; %.0f spans refused, %.0f dropped"
                     .formatted(collector.peakBytes() >> 20, refused(collector), dropped(collector)));
@@ -47,7 +46,7 @@ final class CollectorOverloadTest {
 
     @Test
     void wouldGrowBeyondItWithoutBounds() {
-        try (var collector = Operator.collector(UNBOUNDED, GO)) {
+        try (var collector = Operator.collector(UNBOUNDED, Map.of())) {
             flood(collector, PATIENCE);
             assertThat(collector.peakBytes()).isGreaterThan(MEMORY);
         }
