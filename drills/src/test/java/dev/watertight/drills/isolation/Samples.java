@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -58,7 +59,16 @@ public record Samples(List<Sample> all, List<Long> dropped) {
 
     private static Sample sample(List<String> header, List<String> line, long endMillis) {
         var millis = Math.round(Double.parseDouble(line.get(header.indexOf("metric_value"))));
-        var seen = line.get(header.indexOf("extra_tags")).replace(SEEN, "");
+        var seen = seen(line.get(header.indexOf("extra_tags")));
         return new Sample(line.get(header.indexOf("scenario")), endMillis - millis, millis, seen);
+    }
+
+    /** Of its tags, in any order, the one that is ours. */
+    private static String seen(String tags) {
+        return Arrays.stream(tags.split("&", -1))
+                .filter(tag -> tag.startsWith(SEEN))
+                .map(tag -> tag.substring(SEEN.length()))
+                .findFirst()
+                .orElse("");
     }
 }

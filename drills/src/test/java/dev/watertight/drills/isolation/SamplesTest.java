@@ -18,7 +18,7 @@ final class SamplesTest {
             journey_duration,1700000000120,20.000000,,,,,,,,,history,,,,,,seen=refused 503,
             journey_answered,1700000000120,0.000000,,,,,,,,,history,,,,,,,
             dropped_iterations,1700000000500,1.000000,,,,,,,,,order,,,,,,,
-            journey_duration,1700000000620,500.000000,,,,,,,,,login,,,,,,seen=answered,
+            journey_duration,1700000000620,500.000000,,,,,,,,,login,,,,,,k6_feature_native_histograms=true&seen=answered,
             """;
 
     @TempDir
