@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Far more spans than the collector can take, while the trace store is away: the real one, apart from the stack. */
 final class CollectorOverloadTest {
-    /** What docker-compose.yml gives it: the 320 MiB that memory_limiter leaves alive, and what Go needs beside it. */
+    /** What docker-compose.yml gives it: the 280 MiB that memory_limiter leaves alive, and what Go needs beside it. */
     private static final long MEMORY = 448L * 1024 * 1024;
 
     private static final String AS_SHIPPED = "{}";
