@@ -216,6 +216,7 @@ const foundations: Section = {
         { expr: orZero(sum([], rate("otelcol_exporter_sent_spans"))), legend: "handed on" },
         { expr: orZero(sum([], rate("otelcol_exporter_send_failed_spans"))), legend: "failed to hand on" },
         { expr: orZero(sum([], rate("otelcol_receiver_refused_spans"))), legend: "dropped at the door" },
+        { expr: orZero(sum([], rate("telemetry_spans_lost_total"))), legend: "dropped before it" },
       ],
     }),
     linesPanel({

@@ -7,7 +7,7 @@ import { orNone, orZero, perMinute, rate, select, share, sum } from "./promql.js
 const DECIDED = "otelcol_processor_tail_sampling_global_count_traces_sampled";
 const BY_POLICY = "otelcol_processor_tail_sampling_count_traces_sampled";
 const KEPT = 'decision="sampled"';
-const LOST = ["otelcol_receiver_refused_spans", "otelcol_exporter_send_failed_spans", "otelcol_exporter_enqueue_failed_spans"] as const;
+const LOST = ["otelcol_receiver_refused_spans", "otelcol_exporter_send_failed_spans", "otelcol_exporter_enqueue_failed_spans", "telemetry_spans_lost_total"] as const;
 
 const overWindow = (metric: string, ...matchers: string[]) => orZero(`sum(rate(${select(metric, ...matchers)}[${WELL_WINDOW}]))`);
 const total = (metric: string, legend: string, ...matchers: string[]): Query => ({ expr: orZero(sum([], rate(metric, ...matchers))), legend });
@@ -27,7 +27,7 @@ const wellness: Section = {
     numberPanel({
       title: "Spans lost", width: 4, unit: "cpm", decimals: 0, limits: { warn: 1, bad: 100 },
       runbooks: ["SpansDropped"],
-      description: `Each minute, over the last ${WELL_WINDOW}: refused by the collector, or not taken by the trace store. Whoever looks for a trace may not find it.`,
+      description: `Each minute, over the last ${WELL_WINDOW}: that did not reach the collector, were refused by it, or not taken by the trace store. Whoever looks for a trace may not find it.`,
       expr: perMinute(`(${LOST.map((metric) => `(${overWindow(metric)})`).join(" + ")})`),
     }),
     numberPanel({
@@ -98,10 +98,10 @@ const traces: Section = {
       queries: [total("otelcol_processor_tail_sampling_sampling_trace_dropped_too_early", "dropped")],
     }),
     linesPanel({
-      title: "Batches waiting for the trace store", width: 8, unit: "short",
+      title: "Spans waiting for the trace store", width: 8, unit: "short",
       runbooks: ["SpansDropped"],
       description: "The collector tries again for five minutes at the most. A slope: the store does not take them.",
-      queries: [{ expr: orZero(sum([], "otelcol_exporter_queue_size")), legend: "batches" }],
+      queries: [{ expr: orZero(sum([], "otelcol_exporter_queue_size")), legend: "spans" }],
     }),
     linesPanel({
       title: "Memory of the collector", width: 8, unit: "bytes",
