@@ -147,6 +147,7 @@ class Alertmanager(unittest.TestCase):
             found = [entry["labels"] for entry in told if entry["status"]["state"] == "suppressed"]
             if len(found) == len(expected) or time.monotonic() > deadline:
                 break
+            time.sleep(0.05)
         over = datetime.now(timezone.utc).isoformat()
         self.asked("POST", "/api/v2/alerts", [{"labels": labels, "endsAt": over} for labels in alerts])
         return found

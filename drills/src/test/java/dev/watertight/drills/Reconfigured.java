@@ -20,11 +20,14 @@ final class Reconfigured implements AutoCloseable {
         this.file = Addresses.state().resolve("config").resolve(file);
         this.reload = reload;
         this.rendered = textOf(this.file);
+        var isTaken = false;
         try {
             write(change.apply(rendered));
-        } catch (RuntimeException e) {
-            write(rendered);
-            throw e;
+            isTaken = true;
+        } finally {
+            if (!isTaken) {
+                write(rendered);
+            }
         }
     }
 

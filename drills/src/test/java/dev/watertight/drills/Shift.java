@@ -57,15 +57,8 @@ final class Shift implements AutoCloseable {
         this.files = files;
         this.calm = calm;
         this.pager = new Pager(told);
-        try {
-            this.receivers = new Reconfigured(
-                    "alertmanager/alertmanager.yml",
-                    shipped -> Receivers.toldTo(pager, shipped),
-                    this::reloadAlertmanager);
-        } catch (RuntimeException e) {
-            pager.close();
-            throw e;
-        }
+        this.receivers = new Reconfigured(
+                "alertmanager/alertmanager.yml", shipped -> Receivers.toldTo(pager, shipped), this::reloadAlertmanager);
     }
 
     /**

@@ -57,9 +57,7 @@ public final class Database implements AutoCloseable {
         this.waits = telemetry.meters().timer("database.connections.wait");
         this.watchdog = new Watchdog(config.socketTimeout(), System::nanoTime);
         watchdog.start();
-        this.traced = telemetry.isEnabled()
-                ? JdbcTelemetry.builder(telemetry.openTelemetry()).build().wrap(pool)
-                : pool;
+        this.traced = JdbcTelemetry.builder(telemetry.openTelemetry()).build().wrap(pool);
     }
 
     /**
