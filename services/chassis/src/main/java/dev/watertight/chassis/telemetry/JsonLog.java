@@ -3,17 +3,13 @@ package dev.watertight.chassis.telemetry;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.opentelemetry.api.trace.Span;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.Objects;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** One JSON object a line on standard error, with the ids of the trace it belongs to. */
 public final class JsonLog extends Formatter {
@@ -23,9 +19,6 @@ public final class JsonLog extends Formatter {
 
     /** Liquibase tells its whole life at INFO; what it has to say to operations is a warning. */
     private static final Logger LIQUIBASE = Logger.getLogger("liquibase");
-
-    private static final int MAX_CAUSES = 4;
-    private static final int MAX_FRAMES = 6;
 
     private final String service;
     private final String instance;
@@ -75,27 +68,12 @@ public final class JsonLog extends Formatter {
             line.put("span_id", span.getSpanId());
         }
         if (record.getThrown() != null) {
-            line.put("error", stackTrace(record.getThrown()));
+            line.put("error", Failures.text(record.getThrown()));
         }
         try {
             return MAPPER.writeValueAsString(line) + System.lineSeparator();
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /** The failure and its causes, each with the frames nearest to it: the rest is the same in every trace. */
-    private static String stackTrace(Throwable thrown) {
-        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
-                .limit(MAX_CAUSES)
-                .map(JsonLog::nearest)
-                .collect(Collectors.joining("\nCaused by: "));
-    }
-
-    private static String nearest(Throwable thrown) {
-        return Stream.concat(
-                        Stream.of(thrown.toString()),
-                        Arrays.stream(thrown.getStackTrace()).limit(MAX_FRAMES).map(frame -> "\tat " + frame))
-                .collect(Collectors.joining("\n"));
     }
 }

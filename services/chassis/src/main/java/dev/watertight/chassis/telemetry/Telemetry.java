@@ -173,7 +173,7 @@ public final class Telemetry implements AutoCloseable {
                 .setEndpoint(config.otlpEndpoint().resolve("/v1/traces").toString())
                 .setTimeout(FLUSH)
                 .build();
-        return BatchSpanProcessor.builder(exporter)
+        return BatchSpanProcessor.builder(new DiscreetSpans(exporter))
                 .setScheduleDelay(Duration.ofMillis(500))
                 .setMaxQueueSize(QUEUE)
                 .setInternalTelemetryVersion(InternalTelemetryVersion.LATEST)
