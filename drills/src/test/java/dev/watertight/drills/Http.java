@@ -106,6 +106,11 @@ final class Http {
         return with("Content-Type", "application/json").send("PATCH", path, BodyPublishers.ofString(json));
     }
 
+    /** Sends any text, of the type that the headers say, or nothing at all. */
+    Reply send(String method, String path, String body) {
+        return send(method, path, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    }
+
     private Reply send(String method, String path, HttpRequest.BodyPublisher body) {
         var request =
                 HttpRequest.newBuilder(base.resolve(path)).timeout(patience).method(method, body);

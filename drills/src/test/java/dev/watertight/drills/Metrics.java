@@ -15,6 +15,7 @@ import java.util.List;
 /** What Prometheus says. */
 final class Metrics {
     private static final Duration SCRAPED = Duration.ofSeconds(20);
+    private static final Duration LOOK = Duration.ofMillis(250);
 
     private final Http prometheus = new Http(Addresses.prometheus());
 
@@ -41,6 +42,24 @@ final class Metrics {
             var isRead = !Instant.parse(running.path("lastConfigTime").asText()).isBefore(asked);
             return isRead && running.path("reloadConfigSuccess").asBoolean();
         });
+    }
+
+    /** What is scraped. */
+    JsonNode targets() {
+        return prometheus.get("/api/v1/targets?state=active").json().at("/data/activeTargets");
+    }
+
+    /** Waits until each of them was scraped after now. */
+    void awaitScrapes() {
+        var asked = Instant.now();
+        await("a scrape of everybody")
+                .atMost(SCRAPED)
+                .pollInterval(LOOK)
+                .until(() -> targets()
+                        .valueStream()
+                        .allMatch(target -> Instant.parse(
+                                        target.path("lastScrape").asText())
+                                .isAfter(asked)));
     }
 
     /** The sum of them, as of a scrape of each that is not older than the question. */

@@ -49,6 +49,15 @@ final class Registry {
         requireDone(consul.put("/v1/agent/service/register", registered));
     }
 
+    /** Registers one more instance, which nobody sends anything to: it never passes. */
+    void registerFailing(String service, String id, String version) {
+        var registered = """
+            {"ID":"%s","Name":"%s","Address":"127.0.0.1","Port":1,
+            "Meta":{"version":"%s","metrics_port":"%d"},"Check":{"TTL":"10m","Status":"critical"}}\
+            """.formatted(id, service, version, metricsPort(service));
+        requireDone(consul.put("/v1/agent/service/register", registered));
+    }
+
     /** Takes an instance out of what passes, as one does that drains. */
     void drain(String id) {
         maintain(id, true);

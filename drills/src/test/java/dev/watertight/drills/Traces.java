@@ -7,11 +7,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What the trace store has. */
 final class Traces {
     /** Enough for what a drill leaves, and little enough to be read at once. */
     private static final int MOST = 3_000;
+
+    /** Of which no drill leaves so many. */
+    private static final int WINDOW_SECONDS = 2;
 
     private final Http zipkin = new Http(Addresses.zipkin());
 
@@ -28,8 +32,14 @@ final class Traces {
 
     /** The latest of those that began in that time. */
     List<Trace> between(Instant from, Instant until) {
-        var lookback = Duration.between(from, until).toMillis();
-        return found("limit=%d&endTs=%d&lookback=%d".formatted(MOST, until.toEpochMilli(), lookback));
+        return found(window(from, until));
+    }
+
+    /** Every span, as the store tells it, of traces that began at {@code start} or later. */
+    Stream<JsonNode> since(Instant start) {
+        var now = Instant.now();
+        return Stream.iterate(start, begin -> begin.isBefore(now), begin -> begin.plusSeconds(WINDOW_SECONDS))
+                .flatMap(begin -> all(begin, begin.plusSeconds(WINDOW_SECONDS)));
     }
 
     /** Stores spans as a service of somebody else might, in Zipkin's own words. */
@@ -40,10 +50,27 @@ final class Traces {
         }
     }
 
+    private Stream<JsonNode> all(Instant from, Instant until) {
+        var traces = json(window(from, until));
+        if (traces.size() == MOST) {
+            throw new AssertionError("more than %d traces until %s: some were not told".formatted(MOST, until));
+        }
+        return traces.valueStream().flatMap(JsonNode::valueStream);
+    }
+
+    private static String window(Instant from, Instant until) {
+        var lookback = Duration.between(from, until).toMillis();
+        return "limit=%d&endTs=%d&lookback=%d".formatted(MOST, until.toEpochMilli(), lookback);
+    }
+
     private List<Trace> found(String query) {
         var traces = new ArrayList<Trace>();
-        zipkin.get("/zipkin/api/v2/traces?" + query).json().forEach(spans -> traces.add(trace(spans)));
+        json(query).forEach(spans -> traces.add(trace(spans)));
         return traces;
+    }
+
+    private JsonNode json(String query) {
+        return zipkin.get("/zipkin/api/v2/traces?" + query).json();
     }
 
     private static Trace trace(JsonNode json) {
