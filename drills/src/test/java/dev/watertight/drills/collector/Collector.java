@@ -1,10 +1,9 @@
 package dev.watertight.drills.collector;
 
+import dev.watertight.drills.bench.FreePort;
 import dev.watertight.drills.bench.Running;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -117,8 +116,8 @@ public final class Collector implements AutoCloseable {
     }
 
     private static URI freeAddress() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return URI.create("http://127.0.0.1:" + socket.getLocalPort());
+        try {
+            return URI.create("http://127.0.0.1:" + FreePort.any());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
