@@ -176,8 +176,11 @@ const calls: Section = {
     linesPanel({
       title: "Retry budget left", width: 8, unit: "short",
       runbooks: ["RetryBudgetSpent"],
-      description: "Retries each replica may still make. At 0 failures are passed on: the called service is in real trouble.",
-      queries: [{ expr: orZeroPerReplica(sum(["instance"], select("client_retry_budget_available", OWN))), legend: "{{instance}}" }],
+      description: "Retries each replica may still make, and how many calls each second found none: those failures are passed on, and the called service is in real trouble.",
+      queries: [
+        { expr: orZeroPerReplica(sum(["instance"], select("client_retry_budget_available", OWN))), legend: "{{instance}}" },
+        { expr: orZeroPerReplica(sum(["instance"], rate("client_retry_budget_exhausted_total", OWN))), legend: "{{instance}}, found none" },
+      ],
     }),
     linesPanel({
       title: "Replicas known of other services", width: 12, unit: "short",

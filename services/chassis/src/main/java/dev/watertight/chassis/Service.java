@@ -17,6 +17,7 @@ import dev.watertight.chassis.sql.Database;
 import dev.watertight.chassis.sql.DatabaseConfig;
 import dev.watertight.chassis.telemetry.JsonLog;
 import dev.watertight.chassis.telemetry.Telemetry;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -63,6 +64,8 @@ public final class Service implements AutoCloseable {
         this.consul = own(new ConsulAgent(config.consul()));
         this.admin = new AdminRoutes(telemetry);
         telemetry.meters().gauge("client.retry.budget.available", retryBudget, RetryBudget::available);
+        FunctionCounter.builder("client.retry.budget.exhausted", retryBudget, RetryBudget::exhausted)
+                .register(telemetry.meters());
     }
 
     /** The time in UTC, no finer than a {@code DATETIME(6)} keeps it: what is stored reads back the same. */

@@ -155,7 +155,7 @@ public final class RemoteService {
     /** A replica that hangs must leave time to ask another, if there is one that may be asked. */
     private Duration allowed(Call call, Deadline deadline, Set<Replica> tried) {
         var remaining = deadline.remaining();
-        return hasAlternative(call, tried) && budget.available() >= 1 ? remaining.dividedBy(2) : remaining;
+        return hasAlternative(call, tried) && budget.hasRetry() ? remaining.dividedBy(2) : remaining;
     }
 
     private Answer attempt(Call call, Deadline deadline, Attempts attempts) {

@@ -22,6 +22,9 @@ public final class RetryBudget {
     @GuardedBy("this")
     private final Deque<Second> seconds = new ArrayDeque<>();
 
+    @GuardedBy("this")
+    private long exhausted;
+
     public RetryBudget() {
         this(System::nanoTime);
     }
@@ -37,11 +40,25 @@ public final class RetryBudget {
 
     /** Takes one retry, if the budget has it. */
     synchronized boolean tryRetry() {
-        if (available() < 1) {
+        if (!hasRetry()) {
             return false;
         }
         note(0, 1);
         return true;
+    }
+
+    /** Whether a retry may be made now. */
+    synchronized boolean hasRetry() {
+        if (available() >= 1) {
+            return true;
+        }
+        exhausted++;
+        return false;
+    }
+
+    /** How often somebody wanted a retry, or time for one, and there was none. */
+    public synchronized long exhausted() {
+        return exhausted;
     }
 
     /** Retries that may be made now. */

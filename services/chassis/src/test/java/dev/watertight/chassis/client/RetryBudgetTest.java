@@ -44,6 +44,16 @@ final class RetryBudgetTest {
         pass(9);
 
         assertThat(budget.tryRetry()).isFalse();
+        assertThat(budget.hasRetry()).isFalse();
+    }
+
+    @Test
+    void countsHowOftenItWasExhausted() {
+        requests(500);
+        retries();
+        pass(10);
+        assertThat(budget.hasRetry()).isTrue();
+        assertThat(budget.exhausted()).isEqualTo(1);
     }
 
     @Test
