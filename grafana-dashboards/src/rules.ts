@@ -20,6 +20,7 @@ interface Rule {
 interface Alert {
   alert: string;
   expr: string;
+  for?: string;
   labels: Record<string, string>;
   annotations: Record<string, string>;
 }
@@ -165,9 +166,12 @@ export function burnAlert(sli: Sli): string {
 }
 
 /** One for each severity, as one outage burns over more than one window. */
-function alertsOf({ burn_rates: rates, least_bad: leastBad }: Slos): Alert[] {
+function alertsOf({ burn_rates: rates, least_bad: leastBad, for: patience }: Slos): Alert[] {
   const severities = [...new Set(rates.map(({ severity }) => severity))];
-  return severities.flatMap((severity) => ALERTS.map((alert) => alertOf(alert, severity, rates.filter((rate) => rate.severity === severity), leastBad)));
+  return severities.flatMap((severity) => ALERTS.map((alert) => ({
+    ...alertOf(alert, severity, rates.filter((rate) => rate.severity === severity), leastBad),
+    ...(patience ? { for: patience } : {}),
+  })));
 }
 
 function alertOf(alert: BurnAlert, severity: string, rates: readonly BurnRate[], leastBad: number): Alert {

@@ -27,6 +27,18 @@ final class Metrics {
         return series;
     }
 
+    /** The series that a query has had from then until now, with their values of every second. */
+    List<JsonNode> since(Instant from, String promql) {
+        var answer = prometheus.get("/api/v1/query_range?step=1&start=%d&end=%d&query=%s"
+                .formatted(
+                        from.getEpochSecond(),
+                        Instant.now().getEpochSecond(),
+                        URLEncoder.encode(promql, StandardCharsets.UTF_8)));
+        var series = new ArrayList<JsonNode>();
+        answer.json().at("/data/result").forEach(series::add);
+        return series;
+    }
+
     /** Until it is closed, error budgets are looked at over windows that a drill can wait for. */
     Reconfigured inAHurry() {
         var rules = Path.of(System.getProperty("watertight.oncall.rules"));

@@ -127,10 +127,13 @@ final class OncallDrill {
                     .formatted(course.told(), course.over(), incident.mendedBy());
             Progress.say("%s: %s, promises kept again after %d s, pages: %s"
                     .formatted(incident, outcome, course.kept(), course.pages()));
-            if (scale.isLong()) {
+            Progress.say("picture: "
+                    + files.write(incident.alert() + ".svg", new Dashboards(metrics).picture(incident, course)));
+            var fields = fields(incident, course);
+            if (scale.isLong() && fields.stream().allMatch(Grid.Field::holds)) {
                 runbook.drilled(LocalDate.now(ZoneOffset.UTC), outcome);
             }
-            return fields(incident, course);
+            return fields;
         } catch (ConditionTimeoutException | AssertionError e) {
             Progress.say("%s: %s".formatted(incident, e.getMessage()));
             var problem = new Grid.Field("all of it", "went wrong", List.of(String.valueOf(e.getMessage())));

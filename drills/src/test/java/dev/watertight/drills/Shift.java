@@ -9,6 +9,7 @@ import dev.watertight.drills.oncall.Pager.Message;
 import dev.watertight.drills.oncall.Receivers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -64,12 +65,14 @@ final class Shift implements AutoCloseable {
     /**
      * How an incident went.
      *
-     * @param told seconds from the cause until somebody was
-     * @param over seconds from when it was mended until the alert was
+     * @param caused when it was
+     * @param told seconds from then until somebody was
+     * @param mended seconds from the cause until what the runbook says was done
+     * @param over seconds from then until the alert was
      * @param kept seconds from then until every promise was kept again
      * @param pages each thing somebody was woken for, by what its alerts have in common
      */
-    record Course(long told, long over, long kept, List<Map<String, String>> pages) {}
+    record Course(Instant caused, long told, long mended, long over, long kept, List<Map<String, String>> pages) {}
 
     /**
      * Causes the incident under load, and sees it through to its end.
@@ -79,7 +82,8 @@ final class Shift implements AutoCloseable {
      */
     Course seeThrough(Incident incident, Consumer<String> mend, Duration patience) {
         requireCalm(incident);
-        var samples = files.samples("journeys");
+        // A file of its own: it begins when its journeys do.
+        var samples = files.samples("journeys beside " + incident);
         try (var journeys = Workload.journeys(samples, LONGEST)) {
             journeys.await(() -> !Samples.in(samples).of("order").isEmpty());
             var course = besideMore(incident, samples, () -> course(incident, mend, patience));
@@ -108,6 +112,7 @@ final class Shift implements AutoCloseable {
         var order = confirmedOrder();
         pager.clear();
         Operator.watertight(incident.causing(order).toArray(String[]::new));
+        var caused = Instant.now();
         long told;
         try {
             told = until(
@@ -118,13 +123,14 @@ final class Shift implements AutoCloseable {
         } finally {
             mend.accept(order); // whoever comes next shall find all well, even if nobody was told
         }
+        var mended = Duration.between(caused, Instant.now()).toSeconds();
         var over = until(incident + " ends", patience, () -> !isFiring(incident));
         await(incident + " stays over")
                 .during(STAYS_OVER)
                 .atMost(STAYS_OVER.multipliedBy(2))
                 .until(() -> !isFiring(incident));
         var kept = until("promises are kept again", calm, () -> holds(ARE_KEPT));
-        return new Course(told, over, kept, pages());
+        return new Course(caused, told, mended, over, kept, pages());
     }
 
     /** An incident under what is left of another one proves nothing, nor do all that follow. */

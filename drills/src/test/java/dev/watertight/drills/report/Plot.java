@@ -119,6 +119,12 @@ final class Plot {
                 .formatted(style, number(x), number(y), Html.escaped(text)));
     }
 
+    /** Another picture of the same width inside this one, so far below its top. */
+    void inside(Plot other, int top) {
+        inside.append(
+                "<svg y=\"%d\" width=\"%d\" height=\"%d\">%s</svg>".formatted(top, WIDTH, other.height, other.inside));
+    }
+
     String svg(String title) {
         return "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%s</svg>"
                 .formatted(WIDTH, height, Html.escaped(title), inside);
