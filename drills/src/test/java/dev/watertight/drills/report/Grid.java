@@ -30,7 +30,7 @@ public record Grid(String title, List<String> columns, List<Row> rows) {
             differences = List.copyOf(differences);
         }
 
-        boolean holds() {
+        public boolean holds() {
             return differences.isEmpty();
         }
     }
