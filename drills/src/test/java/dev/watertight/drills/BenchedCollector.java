@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 
 /** One more collector, as the stack runs its own but for some settings. */
 final class BenchedCollector implements AutoCloseable {
@@ -23,14 +22,12 @@ final class BenchedCollector implements AutoCloseable {
      * @param stock the stack's own
      * @param address where it takes them, by OTLP over HTTP
      * @param percent of the traces that are kept, of those that neither failed nor were slow
-     * @param own options beside those of the stack's
      */
-    BenchedCollector(Running stock, URI address, int percent, List<String> own) throws IOException {
+    BenchedCollector(Running stock, URI address, int percent) throws IOException {
         var command = new ArrayList<>(stock.command());
         command.add("--set=receivers.otlp.protocols.http.endpoint=" + address.getAuthority());
         command.add("--set=receivers.otlp.protocols.grpc.endpoint=" + somewhere());
         command.add("--set=extensions.health_check.endpoint=" + somewhere());
-        command.addAll(own);
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(

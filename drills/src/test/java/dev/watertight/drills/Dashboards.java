@@ -13,7 +13,7 @@ import java.util.List;
 
 /** What the dashboards showed while an incident went on, as a picture: the journeys of customers, as the objectives see them. */
 final class Dashboards {
-    private static final Duration BEFORE = Duration.ofMinutes(1);
+    private static final Duration BEFORE = Duration.ofSeconds(20);
     private static final String JOURNEYS = "slo:%s:rate20s{sli=\"%s\", slo=~\"login|browse|order\"}";
 
     private final Metrics metrics;

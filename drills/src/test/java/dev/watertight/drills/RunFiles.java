@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** What a run leaves behind: its history, its page and picture, and its verdict or its numbers in short. */
@@ -63,7 +64,8 @@ final class RunFiles {
     Path samples(String of) {
         try {
             Files.createDirectories(folder);
-            return folder.resolve("%s.%s.csv".formatted(name, of.replaceAll("[^a-z0-9]+", "-")));
+            return folder.resolve(
+                    "%s.%s.csv".formatted(name, of.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,6 @@
 package dev.watertight.drills.bench;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,10 +8,10 @@ import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What telemetry costs a request: each round takes all sides in turn, and what a side costs is held against what the same
+ * What telemetry costs a journey: each round takes all sides in turn, and what a side costs is held against what the same
  * round cost without telemetry, as the machine is quicker in one than in another.
  *
- * @param rounds of each, what a request cost on each side, by the side's name
+ * @param rounds of each, what a journey cost on each side, by the side's name
  */
 public record TelemetryTax(List<Map<String, Cost>> rounds) {
     /** Two replicas without telemetry; the second one is the control. */
@@ -19,7 +20,7 @@ public record TelemetryTax(List<Map<String, Cost>> rounds) {
     public static final String OFF_AGAIN = "offAgain";
 
     /**
-     * Milliseconds of processor time for each request.
+     * Milliseconds of processor time for each journey.
      *
      * @param collector its share; without telemetry 0
      * @param store the share of what keeps the traces, which here runs beside the service and elsewhere far from it
@@ -32,6 +33,37 @@ public record TelemetryTax(List<Map<String, Cost>> rounds) {
         double withStore() {
             return replica + collector + store;
         }
+
+        private static Cost sum(Cost one, Cost other) {
+            return new Cost(
+                    one.replica + other.replica,
+                    one.database + other.database,
+                    one.collector + other.collector,
+                    one.store + other.store);
+        }
+
+        private Cost times(double share) {
+            return new Cost(share * replica, share * database, share * collector, share * store);
+        }
+    }
+
+    /** How often a journey is gone on among all, from 0 to 1, and what was measured of it. */
+    public record Share(double share, TelemetryTax tax) {}
+
+    /** The tax of them together; all were measured for as many rounds, on the same sides. */
+    public static TelemetryTax together(List<Share> journeys) {
+        var rounds = new ArrayList<Map<String, Cost>>();
+        for (var number = 0; number < journeys.getFirst().tax().rounds().size(); number++) {
+            var round = new LinkedHashMap<String, Cost>();
+            for (var journey : journeys) {
+                journey.tax()
+                        .rounds()
+                        .get(number)
+                        .forEach((side, cost) -> round.merge(side, cost.times(journey.share()), Cost::sum));
+            }
+            rounds.add(round);
+        }
+        return new TelemetryTax(rounds);
     }
 
     public TelemetryTax {

@@ -42,6 +42,17 @@ final class TelemetryTaxTest {
         assertThat(tax.offOfOff().getFirst()).isCloseTo(1.5, EXACT);
     }
 
+    /** Nine cheap journeys at twice the cost, and a dear one that costs no more. */
+    @Test
+    void weighsJourneysByHowOftenTheyAreGoneOn() {
+        var cheap = new TelemetryTax(List.of(round(1.0, 2.0, 0.0)));
+        var dear = new TelemetryTax(List.of(round(91.0, 91.0, 0.0)));
+        var day = TelemetryTax.together(List.of(new TelemetryTax.Share(0.9, cheap), new TelemetryTax.Share(0.1, dear)));
+
+        assertThat(day.replica("all").getFirst()).isCloseTo(10.9 / 10, EXACT);
+        assertThat(day.offOfOff().getFirst()).isCloseTo(1, EXACT);
+    }
+
     private static Map<String, Cost> round(double off, double on, double collector) {
         return Map.of("off", cost(off, 0), "offAgain", cost(off, 0), "all", cost(on, collector));
     }

@@ -11,6 +11,10 @@ public final class IncidentPlot {
     private static final int LINE = 16;
     private static final int LEGEND = 700;
     private static final int ENTRY = 75;
+
+    /** Seconds. */
+    private static final double GAP = 6;
+
     private static final List<String> COLOURS = List.of("first", "second", "third", "fourth");
     private static final String STYLE = """
             <style>
@@ -91,9 +95,24 @@ public final class IncidentPlot {
         moments.forEach(moment -> plot.line("moment", moment.second(), 0, moment.second(), row.highest()));
         for (var number = 0; number < row.curves().size(); number++) {
             var curve = row.curves().get(number);
-            plot.curve("curve " + colour(number), array(curve.seconds()), array(curve.values()));
+            drawUnbroken(plot, "curve " + colour(number), curve);
         }
         return plot;
+    }
+
+    /** Where nothing is known for a while there is no line. */
+    private static void drawUnbroken(Plot plot, String style, Curve curve) {
+        var seconds = curve.seconds();
+        var from = 0;
+        for (var until = 1; until <= seconds.size(); until++) {
+            if (until == seconds.size() || seconds.get(until) - seconds.get(until - 1) > GAP) {
+                plot.curve(
+                        style,
+                        array(seconds.subList(from, until)),
+                        array(curve.values().subList(from, until)));
+                from = until;
+            }
+        }
     }
 
     private static double[] array(List<Double> values) {

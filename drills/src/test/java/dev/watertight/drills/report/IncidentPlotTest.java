@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 
 @Tag("unit")
 final class IncidentPlotTest {
-    private static final List<Double> SECONDS = List.of(0.0, 60.0, 120.0);
+    private static final List<Double> SECONDS = List.of(0.0, 5.0, 10.0);
 
     @Test
     void drawsEveryCurveAndEveryMomentInEveryRow() {
-        var svg = new IncidentPlot(List.of(new Moment(60, "kill & wait"), new Moment(90, "told")), 120)
+        var svg = new IncidentPlot(List.of(new Moment(4, "kill & wait"), new Moment(8, "told")), 10)
                 .row("requests/s", 1, List.of(curve("order", 3.0, 3.0, 3.0), curve("browse", 9.0, 9.0, 9.0)))
                 .row("failing %", 1, List.of(curve("order", 0.0, 40.0, 0.0), curve("browse", 0.0, 0.0, 0.0)))
                 .svg("ServiceDown");
@@ -23,6 +23,16 @@ final class IncidentPlotTest {
                 .contains("kill &amp; wait", ">told<", ">order<", ">browse<", ">requests/s<", ">failing %<", ">40<");
         assertThat(svg.split("class=\"curve ", -1)).hasSize(1 + 4);
         assertThat(svg.split("class=\"moment\"", -1)).hasSize(1 + 4);
+    }
+
+    @Test
+    void drawsNoLineWhereNothingIsKnown() {
+        var svg = new IncidentPlot(List.of(new Moment(0, "cause"), new Moment(1, "told")), 30)
+                .row(
+                        "failing %",
+                        10, List.of(new Curve("order", List.of(0.0, 5.0, 20.0, 25.0), List.of(1.0, 1.0, 1.0, 1.0))))
+                .svg("A while of nothing");
+        assertThat(svg.split("class=\"curve ", -1)).hasSize(1 + 2);
     }
 
     @Test
