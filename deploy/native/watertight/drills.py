@@ -73,6 +73,7 @@ DRILLS: Mapping[str, Drill] = {
         sets_quotas=True,
         is_in_a_hurry=True,
     ),
+    "soak": Drill("SoakDrill", "an ordinary day, and nothing breaks: nobody is told of anything", 15, 150, runs_k6=True),
     "overload": Drill("OverloadDrill", "ten times too much for Product; nothing grows", 10, sets_quotas=True),
     "recovery": Drill("RecoveryDrill", "too much for Product, or its database paused; everybody is served again", 15, sets_quotas=True),
     "deploy": Drill("DeployDrill", "another release of Order under load, with its migration, and back; no request is lost", 15, 60),

@@ -17,9 +17,12 @@ final class Dashboards {
     private static final String JOURNEYS = "slo:%s:rate20s{sli=\"%s\", slo=~\"login|browse|order\"}";
 
     private final Metrics metrics;
+    private final Duration step;
 
-    Dashboards(Metrics metrics) {
+    /** @param step from one value to the next */
+    Dashboards(Metrics metrics, Duration step) {
         this.metrics = metrics;
+        this.step = step;
     }
 
     String picture(Incident incident, Course course) {
@@ -30,11 +33,20 @@ final class Dashboards {
                 new Moment(cause + course.told(), "told"),
                 new Moment(cause + course.mended(), "step %d done".formatted(incident.mendedBy())),
                 new Moment(cause + course.mended() + course.over(), "over"));
+        return picture(incident.toString(), from, moments);
+    }
+
+    /** The same of a time when nothing happened. */
+    String picture(String title, Instant from) {
+        return picture(title, from, List.of());
+    }
+
+    private String picture(String title, Instant from, List<Moment> moments) {
         return new IncidentPlot(moments, Duration.between(from, Instant.now()).toSeconds())
                 .row("requests/s", 1, curves(from, all("availability")))
                 .row("failing %", 10, curves(from, bad("availability")))
                 .row("too slow %", 10, curves(from, bad("latency")))
-                .svg(incident.toString());
+                .svg(title);
     }
 
     private static String all(String sli) {
@@ -46,7 +58,7 @@ final class Dashboards {
     }
 
     private List<Curve> curves(Instant from, String promql) {
-        return metrics.since(from, promql).stream()
+        return metrics.since(from, step, promql).stream()
                 .sorted(Comparator.comparing(Dashboards::journey))
                 .map(series -> curve(from, series))
                 .toList();

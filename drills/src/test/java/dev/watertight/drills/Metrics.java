@@ -27,10 +27,11 @@ final class Metrics {
         return series;
     }
 
-    /** The series that a query has had from then until now, with their values of every second. */
-    List<JsonNode> since(Instant from, String promql) {
-        var answer = prometheus.get("/api/v1/query_range?step=1&start=%d&end=%d&query=%s"
+    /** The series that a query has had from then until now, with a value for each {@code step}. */
+    List<JsonNode> since(Instant from, Duration step, String promql) {
+        var answer = prometheus.get("/api/v1/query_range?step=%d&start=%d&end=%d&query=%s"
                 .formatted(
+                        step.toSeconds(),
                         from.getEpochSecond(),
                         Instant.now().getEpochSecond(),
                         URLEncoder.encode(promql, StandardCharsets.UTF_8)));

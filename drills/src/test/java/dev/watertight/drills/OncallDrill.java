@@ -128,7 +128,9 @@ final class OncallDrill {
             Progress.say("%s: %s, promises kept again after %d s, pages: %s"
                     .formatted(incident, outcome, course.kept(), course.pages()));
             Progress.say("picture: "
-                    + files.write(incident.alert() + ".svg", new Dashboards(metrics).picture(incident, course)));
+                    + files.write(
+                            incident.alert() + ".svg",
+                            new Dashboards(metrics, Duration.ofSeconds(1)).picture(incident, course)));
             var fields = fields(incident, course);
             if (scale.isLong() && fields.stream().allMatch(Grid.Field::holds)) {
                 runbook.drilled(LocalDate.now(ZoneOffset.UTC), outcome);

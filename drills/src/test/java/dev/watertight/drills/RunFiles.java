@@ -71,6 +71,11 @@ final class RunFiles {
         }
     }
 
+    /** Where what a part of the run prints goes. */
+    Path log(String of) {
+        return folder.resolve("%s.%s.log".formatted(name, of));
+    }
+
     /** Writes the run in short; returns where. */
     Path write(Map<String, ?> numbers) {
         try {

@@ -95,6 +95,29 @@ final class Shift implements AutoCloseable {
         }
     }
 
+    /**
+     * All that somebody is told of in so long a time, under a load and with what is done once it works.
+     *
+     * @param load a workload and its journeys each second, such as {@code shop 20}
+     */
+    List<Message> listen(String load, Duration time, Runnable meanwhile) {
+        try (var customers =
+                Workload.more(load, time.plus(WARM), files.log("load"))) {
+            customers.await(() -> holds(IS_WORKING));
+            pager.clear();
+            meanwhile.run();
+            var begun = System.nanoTime();
+            await("the end of " + time)
+                    .atMost(time.plus(WARM))
+                    .pollInterval(LOOK)
+                    .until(() -> {
+                        customers.requireRunning();
+                        return System.nanoTime() - begun > time.toNanos();
+                    });
+            return pager.messages();
+        }
+    }
+
     private Course besideMore(Incident incident, Path samples, Supplier<Course> course) {
         if (incident.load().isEmpty()) {
             return course.get();

@@ -12,7 +12,7 @@ public final class IncidentPlot {
     private static final int LEGEND = 700;
     private static final int ENTRY = 75;
 
-    /** Seconds. */
+    /** So many times as far apart as the first two, values belong to different lines. */
     private static final double GAP = 6;
 
     private static final List<String> COLOURS = List.of("first", "second", "third", "fourth");
@@ -32,7 +32,7 @@ public final class IncidentPlot {
     private final List<Row> rows = new ArrayList<>();
 
     /**
-     * @param moments two or more things that happened; the alert was on from the second to the last
+     * @param moments what happened, if anything did; the alert was on from the second to the last
      * @param longest seconds that the picture spans
      */
     public IncidentPlot(List<Moment> moments, double longest) {
@@ -91,7 +91,9 @@ public final class IncidentPlot {
 
     private Plot drawn(Row row) {
         var plot = new Plot(ROW, longest, row.highest()).axes(row.unit());
-        plot.rectangle("told", moments.get(1).second(), moments.getLast().second(), 0, row.highest());
+        if (moments.size() > 1) {
+            plot.rectangle("told", moments.get(1).second(), moments.getLast().second(), 0, row.highest());
+        }
         moments.forEach(moment -> plot.line("moment", moment.second(), 0, moment.second(), row.highest()));
         for (var number = 0; number < row.curves().size(); number++) {
             var curve = row.curves().get(number);
@@ -103,9 +105,10 @@ public final class IncidentPlot {
     /** Where nothing is known for a while there is no line. */
     private static void drawUnbroken(Plot plot, String style, Curve curve) {
         var seconds = curve.seconds();
+        var gap = seconds.size() > 1 ? GAP * (seconds.get(1) - seconds.getFirst()) : 0;
         var from = 0;
         for (var until = 1; until <= seconds.size(); until++) {
-            if (until == seconds.size() || seconds.get(until) - seconds.get(until - 1) > GAP) {
+            if (until == seconds.size() || seconds.get(until) - seconds.get(until - 1) > gap) {
                 plot.curve(
                         style,
                         array(seconds.subList(from, until)),

@@ -30,7 +30,7 @@ final class IncidentPlotTest {
         var svg = new IncidentPlot(List.of(new Moment(0, "cause"), new Moment(1, "told")), 30)
                 .row(
                         "failing %",
-                        10, List.of(new Curve("order", List.of(0.0, 5.0, 20.0, 25.0), List.of(1.0, 1.0, 1.0, 1.0))))
+                        10, List.of(new Curve("order", List.of(0.0, 1.0, 20.0, 21.0), List.of(1.0, 1.0, 1.0, 1.0))))
                 .svg("A while of nothing");
         assertThat(svg.split("class=\"curve ", -1)).hasSize(1 + 2);
     }

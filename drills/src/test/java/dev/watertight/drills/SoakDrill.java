@@ -1,0 +1,89 @@
+package dev.watertight.drills;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.watertight.drills.oncall.Pager.Message;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * An ordinary day: people look, log in and order, and nothing breaks. Whoever is on call is told of nothing, not even of what
+ * could wait until tomorrow. Rules, windows and routes are those of production.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class SoakDrill {
+    private static final String DAY = "shop 20";
+
+    /** Of a picture. */
+    private static final int POINTS = 240;
+
+    private final Scale scale = Scale.asked();
+    private final RunFiles files = new RunFiles("soak");
+    private final Metrics metrics = new Metrics();
+
+    @Test
+    @Order(1)
+    void nobodyIsToldOfAnything() {
+        var time = scale.isLong() ? Duration.ofHours(2) : Duration.ofMinutes(3);
+        var begun = Instant.now();
+        List<Message> told;
+        try (var shift = new Shift(files, Shift.CALM, SoakDrill::tell)) {
+            told = shift.listen(DAY, time, () -> {});
+        }
+        Progress.say("numbers: " + files.write(numbers(time, told)));
+        var step = Duration.ofSeconds(1).plus(time.dividedBy(POINTS));
+        var title = "An ordinary day, for %d minutes".formatted(time.toMinutes());
+        Progress.say("picture: " + files.write("svg", new Dashboards(metrics, step).picture(title, begun)));
+        assertThat(told).isEmpty();
+    }
+
+    /** What proves that the other one can fail. */
+    @Test
+    @Order(2)
+    void somebodyIsToldOfAnEdgeThatIsGone() {
+        try (var shift = new Shift(files, Shift.CALM, _ -> {})) {
+            var told = shift.listen(
+                    DAY, Duration.ofMinutes(1), () -> Operator.watertight("fault", "kill", "edge", "--once"));
+            assertThat(told).anyMatch(Message::isPage);
+        } finally {
+            Operator.report("up");
+        }
+    }
+
+    private Map<String, Object> numbers(Duration time, List<Message> told) {
+        var numbers = new LinkedHashMap<String, Object>(Origin.withoutSeed("soak", scale));
+        numbers.put("load", "SHOP_RATE=20 ./watertight load shop");
+        numbers.put("minutes", time.toMinutes());
+        numbers.put("told", told.stream().map(Message::toString).toList());
+        numbers.put("answered", counted("all", time));
+        numbers.put("ofThoseFailed", counted("bad", time));
+        return numbers;
+    }
+
+    /** Of each journey, how many requests. */
+    private Map<String, Long> counted(String which, Duration time) {
+        var counts = new LinkedHashMap<String, Long>();
+        var recorded =
+                "5 * sum_over_time(slo:%s:rate20s{sli=\"availability\"}[%ds]) > 0".formatted(which, time.toSeconds());
+        metrics.query(recorded)
+                .forEach(series -> counts.put(
+                        journey(series), Math.round(series.at("/value/1").asDouble())));
+        return counts;
+    }
+
+    private static String journey(JsonNode series) {
+        return series.at("/metric/slo").asText();
+    }
+
+    private static void tell(Message message) {
+        Progress.say("%s: %s".formatted(message.receiver(), message.firing()));
+    }
+}
