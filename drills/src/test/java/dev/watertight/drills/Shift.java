@@ -101,8 +101,7 @@ final class Shift implements AutoCloseable {
      * @param load a workload and its journeys each second, such as {@code shop 20}
      */
     List<Message> listen(String load, Duration time, Runnable meanwhile) {
-        try (var customers =
-                Workload.more(load, time.plus(WARM), files.log("load"))) {
+        try (var customers = Workload.more(load, time.plus(WARM), files.log("load"))) {
             customers.await(() -> holds(IS_WORKING));
             pager.clear();
             meanwhile.run();
