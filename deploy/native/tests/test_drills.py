@@ -207,7 +207,7 @@ class Flags(TestCase):
         parser = argparse.ArgumentParser()
         drills.drill_arguments(parser)
         told = " ".join(parser.format_help().split())
-        self.assertIn("a proof that lasts (money, keys, rollout, isolation, oncall, deploy)", told)
+        self.assertIn("a proof that lasts (money, keys, rollout, isolation, oncall, soak, deploy)", told)
         self.assertIn("with this seed (money, keys, isolation, oncall, surprise)", told)
 
     def test_of_a_bench_are_those_of_a_short_run(self) -> None:
