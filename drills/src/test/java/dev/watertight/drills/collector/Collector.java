@@ -111,7 +111,7 @@ public final class Collector implements AutoCloseable {
                       grpc: {endpoint: "127.0.0.1:0"}
                       http: {endpoint: "127.0.0.1:%d"}
                 exporters:
-                  zipkin: {endpoint: "http://127.0.0.1:%d/api/v2/spans", format: json}
+                  zipkin: {endpoint: "http://127.0.0.1:%d/api/v2/spans"}
                 """.formatted(health.getPort(), otlp.getPort(), store.getPort());
     }
 
