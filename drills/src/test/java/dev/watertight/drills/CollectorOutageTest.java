@@ -14,7 +14,7 @@ final class CollectorOutageTest {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /** With what the others want about 240 requests a second. */
-    private static final Duration READING = Duration.ofMillis(5);
+    private static final Duration READING = Duration.ofMillis(10);
 
     private static final int REQUESTS = 2_500;
 

@@ -26,6 +26,7 @@ final class CollectorOverloadTest {
             """;
 
     private static final Duration FLOOD = Duration.ofSeconds(6);
+    private static final int MOST_FLOODS = 5;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int SENDERS = 4;
     private static final int TRACES_AT_ONCE = 15;
@@ -35,6 +36,10 @@ final class CollectorOverloadTest {
     void staysWithinItsMemoryCountsWhatItDropsAndGoesOn() {
         try (var collector = Operator.collector(AS_SHIPPED, Map.of())) {
             flood(collector, FLOOD);
+            // On a slow machine less comes in that time.
+            for (var more = 0; more < MOST_FLOODS && refused(collector) * dropped(collector) == 0; more++) {
+                flood(collector, FLOOD);
+            }
             Progress.say("%d MiB at the most; %.0f spans refused, %.0f dropped"
                     .formatted(collector.peakBytes() >> 20, refused(collector), dropped(collector)));
             assertThat(collector.peakBytes()).isLessThanOrEqualTo(MEMORY);
