@@ -64,7 +64,8 @@ final class Dashboards {
                 .toList();
     }
 
-    private static String journey(JsonNode series) {
+    /** Of which journey it is. */
+    static String journey(JsonNode series) {
         return series.at("/metric/slo").asText();
     }
 

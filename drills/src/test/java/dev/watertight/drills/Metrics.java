@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What Prometheus says. */
@@ -21,23 +20,21 @@ final class Metrics {
 
     /** The series an instant query answers. */
     List<JsonNode> query(String promql) {
-        var answer = prometheus.get("/api/v1/query?query=" + URLEncoder.encode(promql, StandardCharsets.UTF_8));
-        var series = new ArrayList<JsonNode>();
-        answer.json().at("/data/result").forEach(series::add);
-        return series;
+        return series("/api/v1/query?query=" + URLEncoder.encode(promql, StandardCharsets.UTF_8));
     }
 
     /** The series that a query has had from then until now, with a value for each {@code step}. */
     List<JsonNode> since(Instant from, Duration step, String promql) {
-        var answer = prometheus.get("/api/v1/query_range?step=%d&start=%d&end=%d&query=%s"
+        return series("/api/v1/query_range?step=%d&start=%d&end=%d&query=%s"
                 .formatted(
                         step.toSeconds(),
                         from.getEpochSecond(),
                         Instant.now().getEpochSecond(),
                         URLEncoder.encode(promql, StandardCharsets.UTF_8)));
-        var series = new ArrayList<JsonNode>();
-        answer.json().at("/data/result").forEach(series::add);
-        return series;
+    }
+
+    private List<JsonNode> series(String query) {
+        return prometheus.get(query).json().at("/data/result").valueStream().toList();
     }
 
     /** Until it is closed, error budgets are looked at over windows that a drill can wait for. */

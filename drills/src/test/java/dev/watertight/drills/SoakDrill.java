@@ -2,7 +2,6 @@ package dev.watertight.drills;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.watertight.drills.oncall.Pager.Message;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,12 +74,9 @@ final class SoakDrill {
                 "5 * sum_over_time(slo:%s:rate20s{sli=\"availability\"}[%ds]) > 0".formatted(which, time.toSeconds());
         metrics.query(recorded)
                 .forEach(series -> counts.put(
-                        journey(series), Math.round(series.at("/value/1").asDouble())));
+                        Dashboards.journey(series),
+                        Math.round(series.at("/value/1").asDouble())));
         return counts;
-    }
-
-    private static String journey(JsonNode series) {
-        return series.at("/metric/slo").asText();
     }
 
     private static void tell(Message message) {

@@ -15,7 +15,7 @@ public final class IncidentPlot {
     /** So many times as far apart as the first two, values belong to different lines. */
     private static final double GAP = 6;
 
-    private static final List<String> COLOURS = List.of("first", "second", "third", "fourth");
+    private static final List<String> COLOURS = List.of("first", "second", "third");
     private static final String STYLE = """
             <style>
             .tick { font: 12px sans-serif; fill: #5b6675; } .end { text-anchor: end; } .middle { text-anchor: middle; }
@@ -23,7 +23,7 @@ public final class IncidentPlot {
             .moment { stroke: #c8372d; stroke-dasharray: 5 4; } .told { fill: #c8372d; fill-opacity: .1; }
             .curve { fill: none; stroke-width: 2; } .curve.first { stroke: #3f7fc1; } .tick.first { fill: #3f7fc1; }
             .curve.second { stroke: #2f8f5b; } .tick.second { fill: #2f8f5b; } .curve.third { stroke: #7a63b8; }
-            .tick.third { fill: #7a63b8; } .curve.fourth { stroke: #e4703a; } .tick.fourth { fill: #e4703a; }
+            .tick.third { fill: #7a63b8; }
             </style>
             """;
 
