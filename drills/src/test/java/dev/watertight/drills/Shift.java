@@ -101,6 +101,7 @@ final class Shift implements AutoCloseable {
      * @param load a workload and its journeys each second, such as {@code shop 20}
      */
     List<Message> listen(String load, Duration time, Runnable meanwhile) {
+        awaitEndOfLoad();
         try (var customers = Workload.more(load, time.plus(WARM), files.log("load"))) {
             customers.await(() -> holds(IS_WORKING));
             pager.clear();
@@ -122,12 +123,18 @@ final class Shift implements AutoCloseable {
             return course.get();
         }
         var log = samples.resolveSibling(samples.getFileName() + ".more.log");
+        awaitEndOfLoad();
         try (var more = Workload.more(incident.load(), LONGEST, log)) {
             more.await(() -> holds(IS_WORKING));
             var done = course.get();
             more.requireRunning();
             return done;
         }
+    }
+
+    /** What an earlier load did is in the rates for a while, and would pass for the next one. */
+    private void awaitEndOfLoad() {
+        until("the end of an earlier load", WARM, () -> !holds(IS_WORKING));
     }
 
     private Course course(Incident incident, Consumer<String> mend, Duration patience) {
