@@ -30,6 +30,7 @@ def alert(name: str, severity: str = "ticket", **labels: str) -> Labels:
 PAGE = "page"
 DOWN = alert("ServiceDown", PAGE, service="payment")
 FAILING = alert("AvailabilityBudgetBurn", PAGE, service="product", slo="browse")
+SLOW = alert("LatencyBudgetBurn", PAGE, service="product", slo="browse")
 # What somebody was told of, what then is no news, and what still is.
 NO_NEWS: Sequence[tuple[Labels, Sequence[Labels], Sequence[Labels]]] = (
     (
@@ -51,10 +52,7 @@ NO_NEWS: Sequence[tuple[Labels, Sequence[Labels], Sequence[Labels]]] = (
     (alert("ServiceDown", PAGE, service="user"), [], [alert("SettlementBacklogOld", service="order")]),
     (
         FAILING,
-        [
-            alert("LatencyBudgetBurn", PAGE, service="product", slo="browse"),
-            alert("AvailabilityBudgetBurn", service="product", slo="browse"),
-        ],
+        [SLOW, alert("AvailabilityBudgetBurn", service="product", slo="browse")],
         [alert("LatencyBudgetBurn", PAGE, service="user", slo="login"), alert("AvailabilityBudgetBurn", service="user", slo="login")],
     ),
     (
@@ -64,6 +62,11 @@ NO_NEWS: Sequence[tuple[Labels, Sequence[Labels], Sequence[Labels]]] = (
             alert("SettlementBudgetBurn", PAGE, service="order", slo="settlement"),
         ],
         [alert("MoneyMismatch", PAGE, service="payment")],
+    ),
+    (
+        SLOW,
+        [alert("LatencyBudgetBurn", PAGE, service="order", slo="order")],
+        [alert("AvailabilityBudgetBurn", PAGE, service="order", slo="history")],
     ),
     (
         alert("AvailabilityBudgetBurn", service="product", slo="browse"),
@@ -148,9 +151,12 @@ class Alertmanager(unittest.TestCase):
             if len(found) == len(expected) or time.monotonic() > deadline:
                 break
             time.sleep(0.05)
+        self.end(alerts)
+        return found
+
+    def end(self, alerts: Sequence[Labels]) -> None:
         over = datetime.now(timezone.utc).isoformat()
         self.asked("POST", "/api/v2/alerts", [{"labels": labels, "endsAt": over} for labels in alerts])
-        return found
 
     def test_tells_of_one_outage_once_and_of_all_else(self) -> None:
         for source, silenced, told in NO_NEWS:
@@ -166,5 +172,25 @@ class Alertmanager(unittest.TestCase):
     def test_pages_for_pages_only(self) -> None:
         amtool = [str(tools.program("amtool")), "config", "routes", "test", f"--config.file={CONFIGURATION}"]
         for severity, receiver in (("page", "pages"), ("ticket", "tickets")):
-            answer = subprocess.run([*amtool, "alertname=Any", f"severity={severity}"], capture_output=True, text=True, check=True)
-            self.assertEqual(receiver, answer.stdout.strip())
+            for name in ("Any", "LatencyBudgetBurn"):
+                answer = subprocess.run([*amtool, f"alertname={name}", f"severity={severity}"], capture_output=True, text=True, check=True)
+                self.assertEqual(receiver, answer.stdout.strip())
+
+    def test_pages_once_for_all_budgets_of_a_service(self) -> None:
+        burning = [
+            alert("LatencyBudgetBurn", PAGE, service="order", slo="order"),
+            alert("AvailabilityBudgetBurn", PAGE, service="order", slo="history"),
+            alert("SettlementBudgetBurn", PAGE, service="order", slo="settlement"),
+        ]
+        apart = [alert("LatencyBudgetBurn", PAGE, service="user", slo="login"), alert("MoneyMismatch", PAGE, service="order")]
+        self.asked("POST", "/api/v2/alerts", [{"labels": labels} for labels in [*burning, *apart]])
+        deadline = time.monotonic() + SETTLE_SECONDS
+        while (together := self.together("LatencyBudgetBurn", "order")) != 3 and time.monotonic() < deadline:
+            time.sleep(0.05)
+        self.end([*burning, *apart])
+        self.assertEqual(3, together)
+
+    def together(self, name: str, service: str) -> int:
+        """How many alerts somebody is told of with this one."""
+        groups = [[entry["labels"] for entry in group["alerts"]] for group in json.loads(self.asked("GET", "/api/v2/alerts/groups"))]
+        return next((len(group) for group in groups if any(told["alertname"] == name and told["service"] == service for told in group)), 0)

@@ -58,6 +58,19 @@ class LinkFaults(Sleepers):
         self.assertEqual(["order:consul"], ended)
         self.assertEqual(["edge paused"], self.listed())
 
+    def test_of_several_links_all_are_broken_or_none(self) -> None:
+        ended = self.links_that_end()
+        replace(self, holds, "PROOF_SECONDS", 0.2)
+        replace(self, links, "begin", lambda table, link, damage: None)
+        replace(self, links, "holds", lambda link, told: link.name == "order:consul")
+        both = ("cut", "order:consul", "payment:consul")
+        self.assertIn("payment:consul is not cut", self.say(*both, code=1))
+        self.assertEqual(["order:consul", "payment:consul"], ended)
+        self.assertEqual("there is no fault\n", self.say("list"))
+        replace(self, links, "holds", lambda link, told: True)
+        self.assertIn("payment:consul is cut; ./watertight fault clear payment:consul ends it", self.say(*both))
+        self.assertEqual(["order:consul cut", "payment:consul cut"], self.listed())
+
     def test_a_link_that_toxiproxy_does_not_break_is_no_fault(self) -> None:
         links.remember(self.state, ports.WELL_KNOWN, are_wanted=True)
         replace(self, links, "answer_seconds", lambda link: 0.001)

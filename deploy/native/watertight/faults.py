@@ -31,27 +31,31 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         added.set_defaults(run=run)
         return added
 
-    def verb(name: str, summary: str, run: Callable[[argparse.Namespace], int], target: str, told: str) -> argparse.ArgumentParser:
-        added = unheld(name, summary, run)
-        added.add_argument(target.lower(), metavar=target, help=told)
-        return added
-
-    verb("kill", "kill a part with SIGKILL, and hold it down", _hold, "PART", of_part).set_defaults(hold=lambda _: holds.Hold(holds.KILLED))
-    pause = "stop a part with SIGSTOP: it holds its connections and says nothing"
-    verb("pause", pause, _hold, "PART", of_part).set_defaults(hold=lambda _: holds.Hold(holds.PAUSED))
-    slow = verb("slow", "leave a part a share of one core only, by a control group", _hold, "PART", of_part)
-    slow.add_argument("--cpu", metavar="PERCENT", type=_number(1, 400), default=10, help="of one core, for each process (default 10)")
-    slow.set_defaults(hold=lambda wanted: holds.Hold(f"{holds.SLOW} ({wanted.cpu} % of a core)", wanted.cpu))
-    for of_a_part in verbs.choices.values():
-        of_a_part.add_argument(
+    def of_a_part(name: str, summary: str) -> argparse.ArgumentParser:
+        added = unheld(name, summary, _hold)
+        added.add_argument("part", metavar="PART", help=of_part)
+        added.add_argument(
             "--once", action="store_true", help="hold nothing: restart mends it, and up what was killed, as if it had happened by itself"
         )
-    verb("cut", "end a link's connections and refuse new ones", _break, "LINK", of_link).set_defaults(damage=lambda _: links.CUT)
-    delay = verb("delay", "let every answer over a link come later", _break, "LINK", of_link)
+        return added
+
+    def of_links(name: str, summary: str) -> argparse.ArgumentParser:
+        added = unheld(name, summary, _break)
+        added.add_argument("link", metavar="LINK", nargs="+", help=of_link)
+        return added
+
+    of_a_part("kill", "kill a part with SIGKILL, and hold it down").set_defaults(hold=lambda _: holds.Hold(holds.KILLED))
+    pause = "stop a part with SIGSTOP: it holds its connections and says nothing"
+    of_a_part("pause", pause).set_defaults(hold=lambda _: holds.Hold(holds.PAUSED))
+    slow = of_a_part("slow", "leave a part a share of one core only, by a control group")
+    slow.add_argument("--cpu", metavar="PERCENT", type=_number(1, 400), default=10, help="of one core, for each process (default 10)")
+    slow.set_defaults(hold=lambda wanted: holds.Hold(f"{holds.SLOW} ({wanted.cpu} % of a core)", wanted.cpu))
+    of_links("cut", "end the connections of links and refuse new ones").set_defaults(damage=lambda _: links.CUT)
+    delay = of_links("delay", "let every answer over links come later")
     longest = links.LONGEST_DELAY_MILLISECONDS
     delay.add_argument("--ms", metavar="N", type=_number(20, longest), default=200, help=f"milliseconds, 20 to {longest} (default 200)")
     delay.set_defaults(damage=lambda wanted: links.delayed(wanted.ms))
-    reset = verb("reset", "reset a share of a link's connections", _break, "LINK", of_link)
+    reset = of_links("reset", "reset a share of the connections of links")
     reset.add_argument("--percent", metavar="N", type=_number(10, 100), default=50, help="so many of a hundred (default 50)")
     reset.set_defaults(damage=lambda wanted: links.reset(wanted.percent))
     wear.arguments(unheld)
@@ -101,25 +105,28 @@ def _hold(wanted: argparse.Namespace) -> int:
 
 def _break(wanted: argparse.Namespace) -> int:
     state, table, _ = operations.running_stack()
-    link = links.named(state, table, wanted.link)
+    broken = [links.named(state, table, name) for name in dict.fromkeys(wanted.link)]
     damage: Break = wanted.damage(wanted)
     with state.changing(TURN_SECONDS):
-        operations.require_unheld(state, [link.name, links.PROXY])
+        operations.require_unheld(state, [*(link.name for link in broken), links.PROXY])
         # Whatever keeps it from answering would pass for what is to be put on it.
-        if links.answer_seconds(link) is None:
-            raise Failure(f"{link.name} gives no answer already.", "./watertight status tells what is not well.")
+        for link in broken:
+            if links.answer_seconds(link) is None:
+                raise Failure(f"{link.name} gives no answer already.", "./watertight status tells what is not well.")
         before = state.faults()
         with bringup.finishing():
-            state.remember_faults({**before, link.name: damage.told})
+            state.remember_faults({**before, **{link.name: damage.told for link in broken}})
             try:
-                links.begin(table, link, damage)
-                holds.prove(f"{link.name} is not {damage.told}", partial(links.holds, link, damage.told))
+                for link in broken:
+                    links.begin(table, link, damage)
+                    holds.prove(f"{link.name} is not {damage.told}", partial(links.holds, link, damage.told))
             except Exception:
                 # What cannot be ended at once stays listed, for `fault clear`; without toxiproxy nothing is on.
-                if _is_ended(table, link) or not probes.listens(table["TOXIPROXY"])():
-                    state.remember_faults(before)
+                left = [link.name for link in broken if not _is_ended(table, link)] if probes.listens(table["TOXIPROXY"])() else []
+                state.remember_faults({**before, **dict.fromkeys(left, damage.told)})
                 raise
-            print(f"{link.name} is {damage.told}; ./watertight fault clear {link.name} ends it", flush=True)
+            for link in broken:
+                print(f"{link.name} is {damage.told}; ./watertight fault clear {link.name} ends it", flush=True)
     return 0
 
 
