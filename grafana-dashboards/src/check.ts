@@ -11,13 +11,14 @@ import { linkFaults } from "./linkLint.js";
 import { faults } from "./lint.js";
 import { emptyQueries } from "./live.js";
 import { filledIn } from "./queries.js";
-import { alertsOf, drillFaults, ruleFaults, testFaults } from "./ruleLint.js";
+import { alertsOf, drillFaults, routeFaults, ruleFaults, testFaults } from "./ruleLint.js";
 import { causeFaults, runbookFaults } from "./runbookLint.js";
 import { readSlos, SlosFault, type Slos } from "./slos.js";
 
 const RULES = "observability/prometheus/rules/";
 const RUNBOOKS = "observability/runbooks/";
 const DRILL = "drills/oncall.yaml";
+const ROUTES = "observability/alertmanager/alertmanager.yml";
 const TESTS = "observability/prometheus/tests/";
 
 try {
@@ -39,6 +40,7 @@ async function check(slos: Slos, prometheus?: string, zipkin?: string): Promise<
     ...boards.flatMap(([file, dashboard]) => faults(file, dashboard)),
     ...[...rules].flatMap(([file, text]) => ruleFaults(file, text)),
     ...drillFaults([...rules.values()], DRILL, drill),
+    ...routeFaults([...rules.values()], ROUTES, readFileSync(ROOT + ROUTES, "utf8")),
     ...testFaults([...rules.values()], [...textsOf(TESTS).values()]),
     ...[...textsOf(RUNBOOKS)].flatMap(([file, text]) => [...runbookFaults(file, text, boards.map(([, board]) => board)), ...causeFaults(file, text, drill)]),
     ...linkFaults(byFile, alertsOf([...rules.values()])),

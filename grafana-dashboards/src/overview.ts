@@ -5,6 +5,8 @@ import { byBackend, edgeAnswers } from "./edge.js";
 import { withEvents } from "./events.js";
 import { linesPanel, newDashboard, numberPanel, withSections, WELL_WINDOW, type Section } from "./panels.js";
 import { orNone, orZero, orZeroPerService, perMinute, quantile, rate, share, sum } from "./promql.js";
+import { booksThatDiffer, paymentsCompared, stockReservations } from "./settlement.js";
+import { spansLost } from "./telemetry.js";
 import { upkeep } from "./upkeep.js";
 
 const REQUESTS = "http_server_request_duration_seconds";
@@ -87,13 +89,7 @@ const business: Section = {
         })),
       ],
     }),
-    linesPanel({
-      title: "Stock reservations", width: 8, unit: "cpm",
-      description: "Each minute. Reserved should be followed by committed, or released when the card is declined.",
-      queries: ["reserved", "committed", "released", "out_of_stock"].map((outcome) => ({
-        expr: orZero(perMinute(sum([], rate("products_reservations_total", `outcome="${outcome}"`)))), legend: outcome.replaceAll("_", " "),
-      })),
-    }),
+    stockReservations(8),
     linesPanel({
       title: "Log-ins and registrations", width: 8, unit: "cpm",
       description: "Each minute. Many refused: somebody is guessing passwords. None at all while people browse: look at User.",
@@ -103,20 +99,8 @@ const business: Section = {
         { expr: orZero(perMinute(sum([], rate("users_registered_total")))), legend: "registered" },
       ],
     }),
-    linesPanel({
-      title: "Books that differ", width: 12, unit: "short",
-      runbooks: ["MoneyMismatch"],
-      description: "Orders whose payment or goods disagree with them, and payments the acquirer tells otherwise. Anything but 0: ./watertight audit names them. No line: nobody compares.",
-      queries: [
-        { expr: "max(order_reconciliation_mismatches)", legend: "orders" },
-        { expr: "max(payment_reconciliation_mismatches)", legend: "payments" },
-      ],
-    }),
-    linesPanel({
-      title: "Payments compared with the acquirer", width: 12, unit: "cpm",
-      description: "How many each minute. At 0 for minutes while there are payments, nobody would notice a difference.",
-      queries: [{ expr: orZero(perMinute(sum([], rate("payment_reconciliation_compared_total")))), legend: "compared" }],
-    }),
+    booksThatDiffer(12),
+    paymentsCompared(12),
   ],
 };
 
@@ -207,20 +191,9 @@ const foundations: Section = {
       description: "Share of the pool in use, by service. Near 100 % requests wait for the database before they do anything.",
       queries: [{ expr: sum(["service"], "hikaricp_connections_active") + " / " + sum(["service"], "hikaricp_connections_max"), legend: "{{service}}" }], max: 1,
     }),
+    spansLost(),
     linesPanel({
-      title: "Spans through the collector", width: 12, unit: "ops",
-      runbooks: ["SpansDropped"],
-      description: "Spans taken in and handed to the trace store. Fewer go out than come in when traces are sampled.",
-      queries: [
-        { expr: orZero(sum([], rate("otelcol_receiver_accepted_spans"))), legend: "taken in" },
-        { expr: orZero(sum([], rate("otelcol_exporter_sent_spans"))), legend: "handed on" },
-        { expr: orZero(sum([], rate("otelcol_exporter_send_failed_spans"))), legend: "failed to hand on" },
-        { expr: orZero(sum([], rate("otelcol_receiver_refused_spans"))), legend: "dropped at the door" },
-        { expr: orZero(sum([], rate("telemetry_spans_lost_total"))), legend: "dropped before it" },
-      ],
-    }),
-    linesPanel({
-      title: "Replicas the edge uses", width: 12, unit: "short",
+      title: "Replicas the edge uses", width: 8, unit: "short",
       description: "By service, as HAProxy sees them through Consul's DNS. Fewer than Replicas up: the edge has not noticed yet, or took one out for failing.",
       queries: [{ expr: 'sum by (proxy) (haproxy_backend_active_servers{proxy=~"user|product|order|payment"})', legend: "{{proxy}}" }],
     }),

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { drillFaults, ruleFaults, testFaults } from "./ruleLint.js";
+import { drillFaults, routeFaults, ruleFaults, testFaults } from "./ruleLint.js";
 
 const RULES = `groups:
   - name: replicas
@@ -53,6 +53,18 @@ test("an alert that was renamed is named by its drill", () => {
   assert.deepEqual(drillFaults([RULES.replace("alert: ServiceDown", "alert: ServiceGone")], "oncall.yaml", drill), [
     "oncall.yaml: ServiceDown: no rule makes it",
     "oncall.yaml: nothing causes ServiceGone",
+  ]);
+});
+
+test("an alert that was renamed is named where another one silences it", () => {
+  const routes = `inhibit_rules:
+  - source_matchers: ['alertname =~ ".+Down|Service.+"', 'severity = page']
+    target_matchers: ['alertname = ServiceDown']
+`;
+  assert.deepEqual(routeFaults([RULES], "alertmanager.yml", routes), []);
+  assert.deepEqual(routeFaults([RULES.replace("alert: ServiceDown", "alert: ServiceGone")], "alertmanager.yml", routes), [
+    "alertmanager.yml: .+Down: no rule makes it",
+    "alertmanager.yml: ServiceDown: no rule makes it",
   ]);
 });
 

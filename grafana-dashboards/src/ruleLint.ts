@@ -49,6 +49,13 @@ export function drillFaults(rules: readonly string[], file: string, text: string
   ];
 }
 
+/** Alerts that Alertmanager's routes or inhibitions name, by themselves or by a pattern, and no rule makes. */
+export function routeFaults(rules: readonly string[], file: string, text: string): string[] {
+  const alerts = [...alertsOf(rules)];
+  const named = [...text.matchAll(/alertname =~? "?([^"']+)"?'/g)].flatMap(([, names]) => names?.split("|") ?? []);
+  return [...new Set(named)].filter((name) => !alerts.some((alert) => new RegExp(`^${name}$`).test(alert))).map((name) => `${file}: ${name}: no rule makes it`);
+}
+
 /** The names of all alerts that rules make. */
 export function alertsOf(rules: readonly string[]): Set<string> {
   return new Set(rules.flatMap(rulesOf).flatMap(({ alert }) => alert ?? []));

@@ -166,32 +166,34 @@ const others: Section = {
   ],
 };
 
-const books: Section = {
-  title: "Do the books agree?",
-  panels: [
-    linesPanel({
-      title: "Books that differ", width: 8, unit: "short",
-      runbooks: ["MoneyMismatch"],
-      description: "Orders whose payment or goods disagree with them, and payments the acquirer tells otherwise. Anything but 0: ./watertight audit names them. No line: nobody compares.",
-      queries: [
-        { expr: "max(order_reconciliation_mismatches)", legend: "orders" },
-        { expr: "max(payment_reconciliation_mismatches)", legend: "payments" },
-      ],
-    }),
-    linesPanel({
-      title: "Payments compared with the acquirer", width: 8, unit: "cpm",
-      description: "How many each minute. At 0 for minutes while there are payments, nobody would notice a difference.",
-      queries: [{ expr: orZero(perMinute(sum([], rate("payment_reconciliation_compared_total")))), legend: "compared" }],
-    }),
-    linesPanel({
-      title: "Stock reservations", width: 8, unit: "cpm",
-      description: "Each minute. Reserved is followed by committed, or by released when the order is rejected; expired: settlement took longer than a reservation lasts.",
-      queries: ["reserved", "committed", "released", "expired", "out_of_stock"].map((outcome) => ({
-        expr: orZero(perMinute(sum([], rate("products_reservations_total", `outcome="${outcome}"`)))), legend: outcome.replaceAll("_", " "),
-      })),
-    }),
-  ],
-};
+export const booksThatDiffer = (width: number) =>
+  linesPanel({
+    title: "Books that differ", width, unit: "short",
+    runbooks: ["MoneyMismatch"],
+    description: "Orders whose payment or goods disagree with them, and payments the acquirer tells otherwise. Anything but 0: ./watertight audit names them. No line: nobody compares.",
+    queries: [
+      { expr: "max(order_reconciliation_mismatches)", legend: "orders" },
+      { expr: "max(payment_reconciliation_mismatches)", legend: "payments" },
+    ],
+  });
+
+export const paymentsCompared = (width: number) =>
+  linesPanel({
+    title: "Payments compared with the acquirer", width, unit: "cpm",
+    description: "How many each minute. At 0 for minutes while there are payments, nobody would notice a difference.",
+    queries: [{ expr: orZero(perMinute(sum([], rate("payment_reconciliation_compared_total")))), legend: "compared" }],
+  });
+
+export const stockReservations = (width: number) =>
+  linesPanel({
+    title: "Stock reservations", width, unit: "cpm",
+    description: "Each minute. Reserved is followed by committed, or by released when the order is rejected; expired: settlement took longer than a reservation lasts.",
+    queries: ["reserved", "committed", "released", "expired", "out_of_stock"].map((outcome) => ({
+      expr: orZero(perMinute(sum([], rate("products_reservations_total", `outcome="${outcome}"`)))), legend: outcome.replaceAll("_", " "),
+    })),
+  });
+
+const books: Section = { title: "Do the books agree?", panels: [booksThatDiffer(8), paymentsCompared(8), stockReservations(8)] };
 
 export const settlement: DashboardBuilder = withSections(
   newDashboard("Settlement", "shop-settlement", "Does every accepted order reach its end, and where does it wait? From the orders to what each step asks of others."),

@@ -39,6 +39,7 @@ const FAULTS: readonly [what: string, from: string, to: string, told: RegExp][] 
   ["no period", "period: 30d\n", "", /^slos\.yaml:1: period: /],
   ["a route without a method", "GET /products,", "/products,", /^slos\.yaml:10: slos\.browse\.latency\.routes\.0: .*as GET \/orders/],
   ["a time that no bucket ends at", "within_seconds: 1,", "within_seconds: 0.3,", /^slos\.yaml:10: slos\.browse\.latency\.within_seconds: .*0\.25, 0\.5/],
+  ["a backend that the edge has not", "[product]", "[products]", /^slos\.yaml:9: slos\.browse\.availability\.backends\.0: expected a backend of the edge, one of .*product/],
   ["nothing promised", TABLE.slice(TABLE.indexOf("    availability")), "", /^slos\.yaml:7: slos\.browse: promises nothing/],
   ["no YAML", "period: 30d", "period: [30d", /^slos\.yaml:\d+: /],
 ];

@@ -13,9 +13,12 @@ const ROUTE = /^(GET|POST|PUT|PATCH|DELETE) \/\S*$/;
 const objective = z.number().gt(0).lt(100);
 const BUCKETS = bucketsOf("http_server_request_duration_seconds");
 const inABucket = z.number().refine((seconds) => BUCKETS.includes(seconds), `expected a bucket of the histogram, one of ${BUCKETS.join(", ")}`);
+const EDGE = readFileSync(fileURLToPath(new URL("../../deploy/edge/haproxy.cfg", import.meta.url)), "utf8");
+const BACKENDS = [...EDGE.matchAll(/^backend (\S+)/gm)].map(([, name]) => name ?? "");
+const backend = z.string().refine((name) => BACKENDS.includes(name), `expected a backend of the edge, one of ${BACKENDS.join(", ")}`);
 const window = z.string().regex(DURATION, "expected a number and s, m, h or d, as 5m");
 
-const Availability = z.strictObject({ objective, backends: z.array(z.string().regex(/^[a-z-]+$/)).min(1) });
+const Availability = z.strictObject({ objective, backends: z.array(backend).min(1) });
 const Latency = z.strictObject({ objective, within_seconds: inABucket, routes: z.array(z.string().regex(ROUTE, "expected a method and a path, as GET /orders")).min(1) });
 const Settlement = z.strictObject({ objective, within_seconds: z.number().gt(0) });
 

@@ -7,13 +7,29 @@ import { orNone, orZero, perMinute, rate, select, share, sum } from "./promql.js
 const DECIDED = "otelcol_processor_tail_sampling_global_count_traces_sampled";
 const BY_POLICY = "otelcol_processor_tail_sampling_count_traces_sampled";
 const KEPT = 'decision="sampled"';
-const LOST = ["otelcol_receiver_refused_spans", "otelcol_exporter_send_failed_spans", "otelcol_exporter_enqueue_failed_spans", "telemetry_spans_lost_total"] as const;
+/** Where spans are lost, in the order in which they would pass; of those that go undecided, whole traces. */
+const LOST = [
+  ["telemetry_spans_lost_total", "before the collector"],
+  ["otelcol_receiver_refused_spans", "refused by the collector"],
+  ["otelcol_processor_tail_sampling_sampling_trace_dropped_too_early", "undecided for want of room"],
+  ["otelcol_exporter_enqueue_failed_spans", "queue to the store full"],
+  ["otelcol_exporter_send_failed_spans", "not taken by the store"],
+] as const;
 
 const overWindow = (metric: string, ...matchers: string[]) => orZero(`sum(rate(${select(metric, ...matchers)}[${WELL_WINDOW}]))`);
 const total = (metric: string, legend: string, ...matchers: string[]): Query => ({ expr: orZero(sum([], rate(metric, ...matchers))), legend });
 const perJob = (expr: string): Query => ({ expr, legend: "{{job}}" });
 /** A group's name comes with the path of its file, and that of an SLO's rules with their window. */
 const perGroup = (expr: string): Query => ({ expr: `max by (group) (label_replace(${expr}, "group", "$1", "rule_group", ".*;([a-z]+).*"))`, legend: "{{group}}" });
+
+/** Each second, and where. */
+export const spansLost = () =>
+  linesPanel({
+    title: "Spans lost on their way", width: 8, unit: "ops",
+    runbooks: ["SpansDropped"],
+    description: "From the services to the trace store, by where. Above 0: whoever looks for a trace may not find it. Undecided are whole traces.",
+    queries: LOST.map(([metric, where]) => total(metric, where)),
+  });
 
 const wellness: Section = {
   title: "Can we believe what we see?",
@@ -27,8 +43,8 @@ const wellness: Section = {
     numberPanel({
       title: "Spans lost", width: 4, unit: "cpm", decimals: 0, limits: { warn: 1, bad: 100 },
       runbooks: ["SpansDropped"],
-      description: `Each minute, over the last ${WELL_WINDOW}: that did not reach the collector, were refused by it, or not taken by the trace store. Whoever looks for a trace may not find it.`,
-      expr: perMinute(`(${LOST.map((metric) => `(${overWindow(metric)})`).join(" + ")})`),
+      description: `Each minute, over the last ${WELL_WINDOW}: that did not reach the collector, were refused by it, went undecided, or were not taken by the trace store. Whoever looks for a trace may not find it.`,
+      expr: perMinute(`(${LOST.map(([metric]) => `(${overWindow(metric)})`).join(" + ")})`),
     }),
     numberPanel({
       title: "Traces kept", width: 4, unit: "percentunit", decimals: 1,
@@ -59,17 +75,15 @@ const traces: Section = {
   title: "Do traces arrive?",
   panels: [
     linesPanel({
-      title: "Spans through the collector", width: 12, unit: "ops",
-      runbooks: ["SpansDropped"],
+      title: "Spans through the collector", width: 8, unit: "ops",
       description: "Taken in and handed to the trace store. Fewer go out than come in when traces are sampled, and both stop when nobody asks the shop for anything.",
       queries: [
         total("otelcol_receiver_accepted_spans", "taken in"), total("otelcol_exporter_sent_spans", "handed on"),
-        total("otelcol_exporter_send_failed_spans", "failed to hand on"), total("otelcol_exporter_enqueue_failed_spans", "dropped for want of room"),
-        total("otelcol_receiver_refused_spans", "dropped at the door"),
       ],
     }),
+    spansLost(),
     linesPanel({
-      title: "Spans in the trace store", width: 12, unit: "ops",
+      title: "Spans in the trace store", width: 8, unit: "ops",
       description: "What reached it, and what of that it did not keep. Natively it forgets the oldest when it has 100,000.",
       queries: [
         { expr: orZero(`(${sum([], rate("zipkin_collector_spans_total"))} or ${sum([], rate("tempo_distributor_spans_received_total"))})`), legend: "stored" },
@@ -77,25 +91,19 @@ const traces: Section = {
       ],
     }),
     linesPanel({
-      title: "Traces kept and not kept", width: 6, unit: "ops",
+      title: "Traces kept and not kept", width: 8, unit: "ops",
       description: "What was decided, each second.",
       queries: [total(DECIDED, "kept", KEPT), total(DECIDED, "not kept", 'decision="not_sampled"')],
     }),
     linesPanel({
-      title: "What keeps them", width: 6, unit: "ops",
+      title: "What keeps them", width: 8, unit: "ops",
       description: "Traces each policy wants, each second; one may be wanted by several. errors and slow rise with the shop's troubles.",
       queries: [{ expr: orNone(sum(["policy"], rate(BY_POLICY, KEPT)), "policy"), legend: "{{policy}}" }],
     }),
     linesPanel({
-      title: "Traces waiting for a decision", width: 6, unit: "short",
+      title: "Traces waiting for a decision", width: 8, unit: "short",
       description: "In the collector's memory. It has room for 20,000; beyond that the oldest go undecided.",
       queries: [{ expr: orZero(sum([], "otelcol_processor_tail_sampling_sampling_traces_on_memory")), legend: "undecided" }],
-    }),
-    linesPanel({
-      title: "Traces dropped undecided", width: 6, unit: "ops",
-      runbooks: ["SpansDropped"],
-      description: "For want of room. Above 0: more traces than the collector is made for.",
-      queries: [total("otelcol_processor_tail_sampling_sampling_trace_dropped_too_early", "dropped")],
     }),
     linesPanel({
       title: "Spans waiting for the trace store", width: 8, unit: "short",
@@ -106,7 +114,7 @@ const traces: Section = {
     linesPanel({
       title: "Memory of the collector", width: 8, unit: "bytes",
       runbooks: ["SpansDropped"],
-      description: "From 256 MiB on it refuses spans, until there is room again.",
+      description: "From 216 MiB on it refuses spans, until there is room again.",
       queries: [{ expr: "max(otelcol_process_memory_rss)", legend: "collector" }],
     }),
     linesPanel({

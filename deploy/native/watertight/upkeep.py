@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import shutil
 import time
@@ -67,8 +68,9 @@ def clean(_: argparse.Namespace) -> int:
     usage = shutil.disk_usage(state.root)
     print(f"{(usage.free - before) / 2**20:,.0f} MiB more are free; now {100 * usage.free / usage.total:.0f} % of the disk are")
     print("what is left of this stack, the largest first:")
-    for folder in sorted(_folders(state), key=_size, reverse=True)[:MOST_FOLDERS]:
-        print(f"  {_size(folder) / 2**20:8,.0f} MiB  {folder}")
+    sizes = {folder: _size(folder) for folder in _folders(state)}
+    for folder in sorted(sizes, key=sizes.__getitem__, reverse=True)[:MOST_FOLDERS]:
+        print(f"  {sizes[folder] / 2**20:8,.0f} MiB  {folder}")
     return 0
 
 
@@ -80,7 +82,12 @@ def _folders(state: State) -> Iterator[Path]:
 
 def _size(folder: Path) -> int:
     """In bytes; what is removed meanwhile counts for nothing."""
-    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+    size = 0
+    for place, _, files in os.walk(folder):
+        for name in files:
+            with contextlib.suppress(FileNotFoundError):
+                size += os.lstat(os.path.join(place, name)).st_size
+    return size
 
 
 def _spent(state: State) -> Iterator[Path]:
