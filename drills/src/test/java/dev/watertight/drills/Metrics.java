@@ -34,7 +34,11 @@ final class Metrics {
     }
 
     private List<JsonNode> series(String query) {
-        return prometheus.get(query).json().at("/data/result").valueStream().toList();
+        var answer = prometheus.get(query);
+        if (answer.status() != 200) {
+            throw new AssertionError("Prometheus refuses %s: %s".formatted(query, answer.body()));
+        }
+        return answer.json().at("/data/result").valueStream().toList();
     }
 
     /** Until it is closed, error budgets are looked at over windows that a drill can wait for. */

@@ -14,17 +14,15 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
  * Each alert is caused by what {@code drills/oncall.yaml} says, while every journey is at a steady rate; whoever is on call is
- * told in time and paged once at the most, and it ends when what its runbook says is done, as it is written there. The long run
+ * told in time and by one group of pages at the most, and it ends when what its runbook says is done, as it is written there. The long run
  * writes into each runbook when it was.
  */
 final class OncallDrill {
@@ -105,9 +103,7 @@ final class OncallDrill {
         if (scale.isLong()) {
             return soon;
         }
-        soon.removeIf(Incident::longOnly);
-        Collections.shuffle(soon, new Random(scale.seed()));
-        return soon.subList(0, 1);
+        return List.of(Incident.drawn(soon, scale.seed()));
     }
 
     private void note(Shift shift, Incident incident, List<Grid.Row> rows) {

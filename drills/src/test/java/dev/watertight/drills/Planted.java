@@ -42,7 +42,7 @@ final class Planted implements AutoCloseable {
         registry.registerFailing(SERVICE, instance(), hatch(Where.REGISTRY));
     }
 
-    /** Where each of them is, and nowhere else. */
+    /** The one that was put into each place; the replica of two of them is called by one, which is therefore in both. */
     Map<Where, String> cores() {
         return cores;
     }

@@ -189,15 +189,11 @@ final class Shift implements AutoCloseable {
 
     private static String confirmedOrder() {
         var customer = Customer.register();
-        var id = customer.order("tok_approve").json().path("id").asText();
-        await().atMost(WARM)
-                .until(() -> customer.http()
-                        .get("/orders/" + id)
-                        .json()
-                        .path("status")
-                        .asText()
-                        .equals("confirmed"));
-        return id;
+        var order = customer.settled(customer.order("tok_approve").header("Location"));
+        if (!order.path("status").asText().equals("confirmed")) {
+            throw new AssertionError("an order that should be confirmed is not: " + order);
+        }
+        return order.path("id").asText();
     }
 
     private boolean isFiring(Incident incident) {

@@ -10,9 +10,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -22,7 +25,7 @@ import java.util.regex.Pattern;
 final class Signals {
     /**
      * Not looked into: where secrets are kept, what services and the acquirer know of their customers, and what holds no
-     * plain text, as programs and the samples of Prometheus, which is asked.
+     * plain text, as programs, the supervisor's files and the samples of Prometheus, which is asked.
      */
     private static final Pattern KEPT = Pattern.compile(
             "secrets/.*|databases/[^/]+/(data/.*|accounts\\.sql)|data/(acquirer|prometheus)/.*|releases/.*|run/.*");
@@ -74,14 +77,34 @@ final class Signals {
     }
 
     private void files() {
-        try (var files = Files.walk(state)) {
-            files.filter(file ->
-                            !KEPT.matcher(state.relativize(file).toString()).matches())
-                    .filter(Files::isRegularFile)
-                    .forEach(this::file);
+        try {
+            Files.walkFileTree(state, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                    return isKept(folder.resolve("any")) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (attributes.isRegularFile() && !isKept(file)) {
+                        file(file);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                // Some are rotated or renamed meanwhile.
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                    return e instanceof NoSuchFileException ? FileVisitResult.CONTINUE : super.visitFileFailed(file, e);
+                }
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private boolean isKept(Path file) {
+        return KEPT.matcher(state.relativize(file).toString()).matches();
     }
 
     private void file(Path file) {
@@ -125,8 +148,8 @@ final class Signals {
 
     private void page(Where where, Http http, String path) {
         var reply = http.get(path);
-        // Nothing is under a path of Consul that nobody uses.
-        if (reply.status() != 200 && reply.status() != 404) {
+        var isNothingThere = where == Where.REGISTRY && reply.status() == 404;
+        if (reply.status() != 200 && !isNothingThere) {
             throw new AssertionError("%s cannot be read: %d %s".formatted(path, reply.status(), reply.body()));
         }
         tell(where, path, reply.body());

@@ -19,7 +19,11 @@ import org.junit.jupiter.api.TestMethodOrder;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class SoakDrill {
-    private static final String DAY = "shop 20";
+    private static final int JOURNEYS = 20;
+    private static final String DAY = "shop " + JOURNEYS;
+
+    /** Each value of a rate stands for so many seconds, as the rules are evaluated that often. */
+    private static final int RULES_SECONDS = 5;
 
     /** Of a picture. */
     private static final int POINTS = 240;
@@ -41,6 +45,10 @@ final class SoakDrill {
         var step = Duration.ofSeconds(1).plus(time.dividedBy(POINTS));
         var title = "An ordinary day, for %d minutes".formatted(time.toMinutes());
         Progress.say("picture: " + files.write("svg", new Dashboards(metrics, step).picture(title, begun)));
+        assertThat(metrics.greatest("min_over_time(sum(slo:all:rate20s{sli=\"availability\"})[%ds:5s])"
+                        .formatted(time.toSeconds())))
+                .as("requests each second, at the least; a day on which nobody comes proves nothing")
+                .isGreaterThan(JOURNEYS);
         assertThat(told).isEmpty();
     }
 
@@ -51,7 +59,10 @@ final class SoakDrill {
         try (var shift = new Shift(files, Shift.CALM, _ -> {})) {
             var told = shift.listen(
                     DAY, Duration.ofMinutes(1), () -> Operator.watertight("fault", "kill", "edge", "--once"));
-            assertThat(told).anyMatch(Message::isPage);
+            assertThat(told)
+                    .filteredOn(Message::isPage)
+                    .anyMatch(page ->
+                            page.firing().stream().anyMatch(alert -> "EdgeDown".equals(alert.get("alertname"))));
         } finally {
             Operator.report("up");
         }
@@ -59,7 +70,7 @@ final class SoakDrill {
 
     private Map<String, Object> numbers(Duration time, List<Message> told) {
         var numbers = new LinkedHashMap<String, Object>(Origin.withoutSeed("soak", scale));
-        numbers.put("load", "SHOP_RATE=20 ./watertight load shop");
+        numbers.put("load", "SHOP_RATE=%d ./watertight load shop".formatted(JOURNEYS));
         numbers.put("minutes", time.toMinutes());
         numbers.put("told", told.stream().map(Message::toString).toList());
         numbers.put("answered", counted("all", time));
@@ -70,8 +81,8 @@ final class SoakDrill {
     /** Of each journey, how many requests. */
     private Map<String, Long> counted(String which, Duration time) {
         var counts = new LinkedHashMap<String, Long>();
-        var recorded =
-                "5 * sum_over_time(slo:%s:rate20s{sli=\"availability\"}[%ds]) > 0".formatted(which, time.toSeconds());
+        var recorded = "%d * sum_over_time(slo:%s:rate20s{sli=\"availability\"}[%ds]) > 0"
+                .formatted(RULES_SECONDS, which, time.toSeconds());
         metrics.query(recorded)
                 .forEach(series -> counts.put(
                         Dashboards.journey(series),

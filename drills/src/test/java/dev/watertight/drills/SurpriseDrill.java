@@ -4,9 +4,6 @@ import dev.watertight.drills.oncall.Incident;
 import dev.watertight.drills.oncall.Pager.Message;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Something of {@code drills/oncall.yaml} breaks, nobody says what, and you are on call: a test of people, and of what they are given. */
@@ -17,10 +14,8 @@ final class SurpriseDrill {
 
     @Test
     void youAreOnCall() {
-        var incidents = new ArrayList<>(Incident.in(Path.of(Addresses.root(), "drills", "oncall.yaml")));
-        incidents.removeIf(Incident::unscaled);
-        Collections.shuffle(incidents, new Random(scale.seed()));
-        var incident = incidents.getFirst();
+        var incidents = Incident.in(Path.of(Addresses.root(), "drills", "oncall.yaml"));
+        var incident = Incident.drawn(incidents, scale.seed());
         welcome();
         try (var shift = new Shift(new RunFiles("surprise"), Shift.CALM_IN_A_HURRY, SurpriseDrill::tell);
                 var _ = new Metrics().inAHurry()) {

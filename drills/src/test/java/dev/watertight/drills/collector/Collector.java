@@ -53,10 +53,18 @@ public final class Collector implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Awaitility.await()
-                .atMost(START)
-                .ignoreExceptions()
-                .until(() -> get(health).contains("available"));
+        var isUp = false;
+        try {
+            Awaitility.await()
+                    .atMost(START)
+                    .ignoreExceptions()
+                    .until(() -> get(health).contains("available"));
+            isUp = true;
+        } finally {
+            if (!isUp) {
+                close();
+            }
+        }
     }
 
     /** Where it takes spans. */
@@ -85,7 +93,8 @@ public final class Collector implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        Running.end(process);
+        http.close();
     }
 
     private String get(URI address) {

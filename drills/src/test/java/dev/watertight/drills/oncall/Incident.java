@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,12 @@ public record Incident(
         } catch (IOException e) {
             throw new UncheckedIOException("%s: %s".formatted(yaml, e.getMessage()), e);
         }
+    }
+
+    /** One of them at random, which is the same for the same seed; none that takes too long, or too much of the machine. */
+    public static Incident drawn(List<Incident> incidents, long seed) {
+        var brief = incidents.stream().filter(incident -> !incident.longOnly()).toList();
+        return brief.get(new Random(seed).nextInt(brief.size()));
     }
 
     /** The words after {@code ./watertight} that cause it. */

@@ -16,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * Whoever is on call: is told of alerts by webhooks, and forgets none.
+ * Whoever is on call: is told of alerts by webhooks, and remembers them.
  *
  * @see <a href="https://prometheus.io/docs/alerting/latest/configuration/#webhook_config">Alertmanager's webhook</a>
  */

@@ -48,6 +48,10 @@ public final class IncidentPlot {
         public Curve {
             seconds = List.copyOf(seconds);
             values = List.copyOf(values);
+            if (seconds.size() != values.size()) {
+                throw new IllegalArgumentException(
+                        "%s has %d values over %d seconds".formatted(name, values.size(), seconds.size()));
+            }
         }
     }
 

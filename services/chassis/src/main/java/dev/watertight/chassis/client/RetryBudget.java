@@ -47,7 +47,7 @@ public final class RetryBudget {
         return true;
     }
 
-    /** Whether a retry may be made now. */
+    /** Whether a retry may be made now; where none may, that is counted. */
     synchronized boolean hasRetry() {
         if (available() >= 1) {
             return true;
@@ -56,7 +56,7 @@ public final class RetryBudget {
         return false;
     }
 
-    /** How often somebody wanted a retry, or time for one, and there was none. */
+    /** How often a call wanted a retry, or time for one, and there was none: up to twice for each of its attempts. */
     public synchronized long exhausted() {
         return exhausted;
     }

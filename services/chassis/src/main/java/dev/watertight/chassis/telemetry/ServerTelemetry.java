@@ -36,10 +36,15 @@ public final class ServerTelemetry implements Filter {
     /** What every answer names its trace in. */
     public static final HeaderName TRACE_ID = HeaderNames.create("X-Trace-Id");
 
-    private record Series(String method, String route, int status) {
+    /** @param status empty where there was no answer */
+    private record Series(String method, String route, String status, String errorType) {
         /** By the conventions the status code itself is the error type when the server failed. */
-        String errorType() {
-            return status >= 500 ? String.valueOf(status) : "";
+        static Series answered(String method, String route, Status status) {
+            return new Series(method, route, status.codeText(), status.code() >= 500 ? status.codeText() : "");
+        }
+
+        Series of(String otherMethod) {
+            return new Series(otherMethod, route, status, errorType);
         }
     }
 
@@ -91,7 +96,14 @@ public final class ServerTelemetry implements Filter {
         HttpServerRoute.update(context, HttpServerRouteSource.SERVER, route.isEmpty() ? null : route);
         // The timer takes its exemplar from the current span.
         try (var _ = context.makeCurrent()) {
-            record(request, response.status(), System.nanoTime() - start);
+            var nanos = System.nanoTime() - start;
+            if (failure == null || response.isSent()) {
+                record(request, response.status(), nanos);
+            } else {
+                var type = failure.getClass().getName();
+                timer(new Series(request.prologue().method().text(), route, "", type))
+                        .record(nanos, TimeUnit.NANOSECONDS);
+            }
         }
         instrumenter.end(context, request, response, failure);
     }
@@ -102,7 +114,7 @@ public final class ServerTelemetry implements Filter {
      */
     public void record(RoutingRequest request, Status status, long nanos) {
         var route = request.matchingPattern().orElse("");
-        timer(new Series(request.prologue().method().text(), route, status.code()))
+        timer(Series.answered(request.prologue().method().text(), route, status))
                 .record(nanos, TimeUnit.NANOSECONDS);
     }
 
@@ -112,7 +124,7 @@ public final class ServerTelemetry implements Filter {
                 key -> Timer.builder("http.server.request.duration")
                         .tag("http.request.method", key.method())
                         .tag("http.route", key.route())
-                        .tag("http.response.status.code", String.valueOf(key.status()))
+                        .tag("http.response.status.code", key.status())
                         .tag("error.type", key.errorType())
                         .tag("socket", socket)
                         .register(meters));
@@ -122,7 +134,7 @@ public final class ServerTelemetry implements Filter {
     private static Series bounded(Series series) {
         return switch (series.method()) {
             case "GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS" -> series;
-            default -> new Series("_OTHER", series.route(), series.status());
+            default -> series.of("_OTHER");
         };
     }
 

@@ -31,9 +31,13 @@ final class LostSpansTest {
             response.send();
         }))) {
             var telemetry = sendingTo(collector);
-            end(telemetry, MANY);
-            assertThat(lost(telemetry)).isBetween(MANY - 9_000.0, MANY - 8_192.0);
-            hangs.release(MANY);
+            try {
+                end(telemetry, MANY);
+                assertThat(lost(telemetry)).isBetween(MANY - 9_000.0, MANY - 8_192.0);
+            } finally {
+                hangs.release(MANY);
+                telemetry.close();
+            }
         }
     }
 

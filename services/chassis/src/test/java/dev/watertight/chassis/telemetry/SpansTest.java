@@ -50,7 +50,10 @@ final class SpansTest {
                     throw new CloseConnectionException("gone");
                 },
                 http -> assertThatThrownBy(() -> http.get("/things/1")).isInstanceOf(UncheckedIOException.class));
-        assertThat(spans.errorTypes("GET /things/{id}")).containsExactly(CloseConnectionException.class.getName());
+        var gone = CloseConnectionException.class.getName();
+        assertThat(spans.errorTypes("GET /things/{id}")).containsExactly(gone);
+        assertThat(telemetry.scrape("text/plain"))
+                .containsPattern("error_type=\"%s\".*http_response_status_code=\"\"".formatted(gone));
     }
 
     @Test

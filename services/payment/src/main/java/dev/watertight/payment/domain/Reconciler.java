@@ -13,7 +13,7 @@ import java.util.UUID;
  * it only hurries up; what differs it reports, and takes back once it is right again.
  */
 public final class Reconciler {
-    /** The acquirer answers no more questions than that for one page, and those about suspects. */
+    /** At most so many are compared at once, and {@link #SUSPECTS} more. */
     static final int PAGE = 50;
 
     /** So many that something is wrong with are looked at before each page: what is put right shall be seen soon. */
