@@ -150,6 +150,8 @@ interface BurnAlert {
   summary: string;
   /** What ServiceDown must say to have told of it: how it is matched, and of which services. */
   outage: { on: string; matchers: string[] };
+  /** Whose failing tells of it, too: how their availability is matched. */
+  failing?: string[];
 }
 
 const OF_ITSELF = { on: "service", matchers: [] };
@@ -157,7 +159,7 @@ const OF_WHAT_SETTLES = { on: "", matchers: ['service!="user"'] };
 const ALERTS: readonly BurnAlert[] = [
   { name: "AvailabilityBudgetBurn", sli: "availability", folder: "shop", summary: "{{ $labels.slo }} fails for too many", outage: OF_ITSELF },
   { name: "LatencyBudgetBurn", sli: "latency", folder: "shop", summary: "{{ $labels.slo }} is too slow for too many", outage: OF_ITSELF },
-  { name: "SettlementBudgetBurn", sli: "settlement", folder: "order", summary: "Accepted orders wait too long", outage: OF_WHAT_SETTLES },
+  { name: "SettlementBudgetBurn", sli: "settlement", folder: "order", summary: "Accepted orders wait too long", outage: OF_WHAT_SETTLES, failing: ['service=~"product|payment"'] },
 ];
 
 /** What tells that the budget of such a promise burns. */
@@ -189,12 +191,15 @@ function alertOf(alert: BurnAlert, severity: string, rates: readonly BurnRate[],
 }
 
 /**
- * An outage that ServiceDown told of stays in the short window for as long as that is, and shall not be told once more when it is over.
+ * An outage that ServiceDown, or the budget of a service it needs, told of stays in the short window for as long as that is, and shall not be told once more when it is over.
  * What fails after it is not told before the short window is past the outage either.
  */
-function burning({ sli, outage }: BurnAlert, { factor, long, short }: BurnRate, leastBad: number): string {
+function burning({ sli, outage, failing }: BurnAlert, { factor, long, short }: BurnRate, leastBad: number): string {
   const burnt = (window: string) => `${burnOver(window, `sli="${sli}"`)} > ${factor}`;
   const enough = `${STEP_SECONDS} * sum_over_time(${select(BAD, `sli="${sli}"`)}[${long}]) >= ${leastBad}`;
   const outages = select("ALERTS", 'alertname="ServiceDown"', 'alertstate="firing"', ...outage.matchers);
-  return `${burnt(long)} and ${burnt(short)} and ${enough} unless on (${outage.on}) last_over_time(${outages}[${seconds(short) + GRACE_SECONDS}s])`;
+  const meanwhile = `[${seconds(short) + GRACE_SECONDS}s]`;
+  const told = `unless on (${outage.on}) last_over_time(${outages}${meanwhile})`;
+  const toldOfOthers = failing ? ` unless on () max_over_time(${burnOver(short, 'sli="availability"', ...failing)}${meanwhile}) > ${factor}` : "";
+  return `${burnt(long)} and ${burnt(short)} and ${enough} ${told}${toldOfOthers}`;
 }

@@ -58,13 +58,8 @@ NO_NEWS: Sequence[tuple[Labels, Sequence[Labels], Sequence[Labels]]] = (
     ),
     (
         FAILING,
-        [alert("LatencyBudgetBurn", PAGE, service="order", slo="order")],
+        [alert("LatencyBudgetBurn", PAGE, service="order", slo="order"), alert("SettlementBacklogOld", service="order")],
         [alert("MoneyMismatch", PAGE, service="payment"), alert("SettlementBudgetBurn", PAGE, service="order", slo="settlement")],
-    ),
-    (
-        alert("DatabaseUnreachable", service="product"),
-        [alert("SettlementBudgetBurn", PAGE, service="order", slo="settlement"), alert("SettlementBacklogOld", service="order")],
-        [FAILING],
     ),
     (
         SLOW,
