@@ -122,7 +122,9 @@ def _break(wanted: argparse.Namespace) -> int:
                     holds.prove(f"{link.name} is not {damage.told}", partial(links.holds, link, damage.told))
             except Exception:
                 # What cannot be ended at once stays listed, for `fault clear`; without toxiproxy nothing is on.
-                left = [link.name for link in broken if not _is_ended(table, link)] if probes.listens(table["TOXIPROXY"])() else []
+                left = [link.name for link in broken if not _is_ended(table, link)]
+                if not probes.listens(table["TOXIPROXY"])():
+                    left = []
                 state.remember_faults({**before, **dict.fromkeys(left, damage.told)})
                 raise
             for link in broken:
