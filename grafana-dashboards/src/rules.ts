@@ -191,7 +191,8 @@ function alertOf(alert: BurnAlert, severity: string, rates: readonly BurnRate[],
 }
 
 /**
- * An outage that ServiceDown, or the budget of a service it needs, told of stays in the short window for as long as that is, and shall not be told once more when it is over.
+ * An outage that ServiceDown, or the budget of a service it needs, told of stays in the short window for as long as that is, and
+ * shall not be told once more when it is over.
  * What fails after it is not told before the short window is past the outage either.
  */
 function burning({ sli, outage, failing }: BurnAlert, { factor, long, short }: BurnRate, leastBad: number): string {

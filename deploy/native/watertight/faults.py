@@ -26,39 +26,39 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     of_part = "a service (all its replicas), one replica, or another part as status names it"
     of_link = "SERVICE:NEED, as order:order-db, order:consul, order:otel-collector or payment:acquirer; the stack must be up with --drill"
 
-    def unheld(name: str, summary: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+    def verb(name: str, summary: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
         added = verbs.add_parser(name, help=summary, description=summary)
         added.set_defaults(run=run)
         return added
 
-    def of_a_part(name: str, summary: str) -> argparse.ArgumentParser:
-        added = unheld(name, summary, _hold)
+    def part_verb(name: str, summary: str) -> argparse.ArgumentParser:
+        added = verb(name, summary, _hold)
         added.add_argument("part", metavar="PART", help=of_part)
         added.add_argument(
             "--once", action="store_true", help="hold nothing: restart mends it, and up what was killed, as if it had happened by itself"
         )
         return added
 
-    def of_links(name: str, summary: str) -> argparse.ArgumentParser:
-        added = unheld(name, summary, _break)
+    def links_verb(name: str, summary: str) -> argparse.ArgumentParser:
+        added = verb(name, summary, _break)
         added.add_argument("link", metavar="LINK", nargs="+", help=of_link)
         return added
 
-    of_a_part("kill", "kill a part with SIGKILL, and hold it down").set_defaults(hold=lambda _: holds.Hold(holds.KILLED))
+    part_verb("kill", "kill a part with SIGKILL, and hold it down").set_defaults(hold=lambda _: holds.Hold(holds.KILLED))
     pause = "stop a part with SIGSTOP: it holds its connections and says nothing"
-    of_a_part("pause", pause).set_defaults(hold=lambda _: holds.Hold(holds.PAUSED))
-    slow = of_a_part("slow", "leave a part a share of one core only, by a control group")
+    part_verb("pause", pause).set_defaults(hold=lambda _: holds.Hold(holds.PAUSED))
+    slow = part_verb("slow", "leave a part a share of one core only, by a control group")
     slow.add_argument("--cpu", metavar="PERCENT", type=_number(1, 400), default=10, help="of one core, for each process (default 10)")
     slow.set_defaults(hold=lambda wanted: holds.Hold(f"{holds.SLOW} ({wanted.cpu} % of a core)", wanted.cpu))
-    of_links("cut", "end the connections of links and refuse new ones").set_defaults(damage=lambda _: links.CUT)
-    delay = of_links("delay", "let every answer over links come later")
+    links_verb("cut", "end the connections of links and refuse new ones").set_defaults(damage=lambda _: links.CUT)
+    delay = links_verb("delay", "let every answer over links come later")
     longest = links.LONGEST_DELAY_MILLISECONDS
     delay.add_argument("--ms", metavar="N", type=_number(20, longest), default=200, help=f"milliseconds, 20 to {longest} (default 200)")
     delay.set_defaults(damage=lambda wanted: links.delayed(wanted.ms))
-    reset = of_links("reset", "reset a share of the connections of links")
+    reset = links_verb("reset", "reset a share of the connections of links")
     reset.add_argument("--percent", metavar="N", type=_number(10, 100), default=50, help="so many of a hundred (default 50)")
     reset.set_defaults(damage=lambda wanted: links.reset(wanted.percent))
-    wear.arguments(unheld)
+    wear.arguments(verb)
     clear = verbs.add_parser("clear", help="end a fault, or all", description="End a fault, or all; waits until what it held is healthy.")
     clear.add_argument("what", metavar="PART or LINK", nargs="?", help="all if left out")
     clear.set_defaults(run=_clear)

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Each alert is caused by what {@code drills/oncall.yaml} says, while every journey is at a steady rate; whoever is on call is
- * told in time and by one group of pages at the most, and it ends when what its runbook says is done, as it is written there. The long run
- * writes into each runbook when it was.
+ * told in time and by one group of pages at the most, and it ends when what its runbook says is done, as it is written there.
+ * The long run writes into each runbook when it was.
  */
 final class OncallDrill {
     private static final Path RUNBOOKS = Path.of(Addresses.root(), "observability", "runbooks");

@@ -159,7 +159,7 @@ final class TelemetryBench {
         return rounds;
     }
 
-    /** In milliseconds; and none of the spans that were made may be lost. */
+    /** In milliseconds; the collector may lose nothing of what it takes. */
     private Cost cost(Journey journey, Kind kind, TelemetrySide side, URI address) throws IOException {
         if (!kind.makesSpans()) {
             return side.turn(List.of()).cost();
