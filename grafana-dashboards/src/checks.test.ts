@@ -91,14 +91,13 @@ test("a query without a number is empty, be it no series or NaN; an error is tol
     nan: { status: "success", data: { result: [{ values: [[0, "NaN"]] }] } },
     wrong: { status: "error", error: "many-to-many matching" },
   };
-  const prometheus = createServer(async (request, response) => {
-    let body = "";
-    for await (const chunk of request) body += chunk;
-    response.end(JSON.stringify(answers[new URLSearchParams(body).get("query") ?? ""]));
+  const prometheus = createServer((request, response) => {
+    const asked = new URL(request.url ?? "", "http://prometheus").searchParams;
+    response.end(JSON.stringify(answers[asked.get("query") ?? ""]));
   }).listen(0, "127.0.0.1");
   context.after(() => prometheus.close());
   await once(prometheus, "listening");
   const url = `http://127.0.0.1:${(prometheus.address() as AddressInfo).port}`;
   const found = await emptyQueries(url, Object.keys(answers).map((expr) => ({ place: expr, expr })));
-  assert.deepEqual(found, ["none: no data: none", "nan: no data: nan", "wrong: many-to-many matching: wrong"]);
+  assert.deepEqual(found, ["none: no data: none", "nan: no data: nan", `wrong: ${url} answered query_range with many-to-many matching: wrong`]);
 });

@@ -1,14 +1,13 @@
 // Runs every panel's queries against a Prometheus that watches a running shop: no panel may stay empty.
 
+import { ask } from "./ask.js";
 import type { PanelQuery } from "./queries.js";
 
 const LOOK_BACK_SECONDS = 900;
 const STEP_SECONDS = 5;
 
-interface RangeAnswer {
-  status: "success" | "error";
-  error?: string;
-  data?: { result: { values: [time: number, value: string][] }[] };
+interface Range {
+  result: { values: [time: number, value: string][] }[];
 }
 
 /** One line for each query that fails or has not one number in the last quarter of an hour. */
@@ -24,9 +23,10 @@ export async function emptyQueries(prometheus: string, queries: readonly PanelQu
 async function faultOf(prometheus: string, query: string): Promise<string | undefined> {
   const end = Date.now() / 1000;
   const range = { query, start: String(end - LOOK_BACK_SECONDS), end: String(end), step: String(STEP_SECONDS) };
-  const response = await fetch(`${prometheus}/api/v1/query_range`, { method: "POST", body: new URLSearchParams(range), signal: AbortSignal.timeout(10_000) });
-  const { status, error, data } = (await response.json()) as RangeAnswer;
-  if (status !== "success") return error ?? `Prometheus answered ${response.status}`;
-  const hasNumber = data?.result.some(({ values }) => values.some(([, value]) => value !== "NaN"));
-  return hasNumber ? undefined : "no data";
+  try {
+    const { result } = await ask<Range>(prometheus, "query_range", range);
+    return result.some(({ values }) => values.some(([, value]) => value !== "NaN")) ? undefined : "no data";
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }

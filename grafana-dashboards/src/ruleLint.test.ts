@@ -57,14 +57,18 @@ test("an alert that was renamed is named by its drill", () => {
 });
 
 test("an alert that was renamed is named where another one silences it", () => {
-  const routes = `inhibit_rules:
+  const routes = `route:
+  routes:
+    - routes:
+        - matchers: [alertname != ServiceDown]
+inhibit_rules:
   - source_matchers: ['alertname =~ ".+Down|Service.+"', 'severity = page']
-    target_matchers: ['alertname = ServiceDown']
+    target_matchers: ["alertname=ServiceDown"]
 `;
   assert.deepEqual(routeFaults([RULES], "alertmanager.yml", routes), []);
   assert.deepEqual(routeFaults([RULES.replace("alert: ServiceDown", "alert: ServiceGone")], "alertmanager.yml", routes), [
-    "alertmanager.yml: .+Down: no rule makes it",
     "alertmanager.yml: ServiceDown: no rule makes it",
+    "alertmanager.yml: .+Down: no rule makes it",
   ]);
 });
 

@@ -21,6 +21,19 @@ interface TestsFile {
   tests: { alert_rule_test?: { alertname: string; exp_alerts?: object[] }[] }[];
 }
 
+interface RoutesFile {
+  route: Route;
+  inhibit_rules?: { source_matchers?: string[]; target_matchers?: string[] }[];
+}
+
+interface Route {
+  matchers?: string[];
+  routes?: Route[];
+}
+
+/** In a matcher of Alertmanager's: `alertname =~ "one|another"`, with quotes or without. */
+const ALERT_NAMES = /^\s*alertname\s*!?=~?\s*"?([^"]+?)"?\s*$/;
+
 /** Everything wrong with a file of rules, one line each. */
 export function ruleFaults(file: string, text: string): string[] {
   return rulesOf(text).flatMap((rule) => faultsOf(rule).map((fault) => `${file}: ${rule.alert ?? rule.record}: ${fault}`));
@@ -52,8 +65,14 @@ export function drillFaults(rules: readonly string[], file: string, text: string
 /** Alerts that Alertmanager's routes or inhibitions name, by themselves or by a pattern, and no rule makes. */
 export function routeFaults(rules: readonly string[], file: string, text: string): string[] {
   const alerts = [...alertsOf(rules)];
-  const named = [...text.matchAll(/alertname =~? "?([^"']+)"?'/g)].flatMap(([, names]) => names?.split("|") ?? []);
+  const { route, inhibit_rules } = parse(text) as RoutesFile;
+  const matchers = [...matchersOf(route), ...(inhibit_rules ?? []).flatMap((rule) => [...(rule.source_matchers ?? []), ...(rule.target_matchers ?? [])])];
+  const named = matchers.flatMap((matcher) => ALERT_NAMES.exec(matcher)?.[1]?.split("|") ?? []);
   return [...new Set(named)].filter((name) => !alerts.some((alert) => new RegExp(`^${name}$`).test(alert))).map((name) => `${file}: ${name}: no rule makes it`);
+}
+
+function matchersOf({ matchers, routes }: Route): string[] {
+  return [...(matchers ?? []), ...(routes ?? []).flatMap(matchersOf)];
 }
 
 /** The names of all alerts that rules make. */
