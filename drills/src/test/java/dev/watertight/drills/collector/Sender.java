@@ -14,6 +14,7 @@ import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Sends traces to collectors by OTLP, as a service does; the same ones to each. */
@@ -52,6 +53,13 @@ public final class Sender implements AutoCloseable {
                 .setStartTimestamp(end.minus(took))
                 .startSpan();
         return ended(span, end, failed).getTraceId();
+    }
+
+    /** The id of a span, the only one of its trace, that carries these. */
+    public String span(Map<String, String> attributes) {
+        var span = tracer.spanBuilder("talkative").setNoParent().startSpan();
+        attributes.forEach(span::setAttribute);
+        return ended(span, Instant.now(), false).getSpanId();
     }
 
     /** One more span of a trace. */

@@ -1,5 +1,6 @@
 package dev.watertight.drills.collector;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -8,16 +9,18 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Takes traces in place of Zipkin, and remembers their spans' ids. */
+/** Takes traces in place of Zipkin, and remembers their spans' ids and tags. */
 public final class Store implements AutoCloseable {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int ACCEPTED = 202;
 
     private final Set<String> traces = ConcurrentHashMap.newKeySet();
-    private final Set<String> spans = ConcurrentHashMap.newKeySet();
+    private final Map<String, JsonNode> spans = new ConcurrentHashMap<>();
     private final HttpServer server;
 
     /** Listens where the collector was told that it would. */
@@ -37,7 +40,12 @@ public final class Store implements AutoCloseable {
     }
 
     public boolean hasSpan(String id) {
-        return spans.contains(id);
+        return spans.containsKey(id);
+    }
+
+    /** Of a span that it has: what it carries by that name, or nothing. */
+    public String tagOf(String span, String name) {
+        return Objects.requireNonNull(spans.get(span), span).path(name).asText();
     }
 
     @Override
@@ -49,7 +57,7 @@ public final class Store implements AutoCloseable {
         try (exchange) {
             for (var span : MAPPER.readTree(exchange.getRequestBody())) {
                 traces.add(span.path("traceId").asText());
-                spans.add(span.path("id").asText());
+                spans.put(span.path("id").asText(), span.path("tags"));
             }
             exchange.sendResponseHeaders(ACCEPTED, -1);
         }
