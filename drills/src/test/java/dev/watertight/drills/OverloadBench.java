@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.watertight.drills.bench.GoodputCurve;
-import dev.watertight.drills.bench.GoodputCurve.Subject;
+import dev.watertight.drills.bench.OpenSubject;
 import dev.watertight.drills.bench.RefusalCost;
 import dev.watertight.drills.bench.Rounds;
 import dev.watertight.drills.bench.Running;
@@ -108,14 +108,14 @@ final class OverloadBench {
     }
 
     /** What has limits is full within a few answers, and has no more than these to give when a load ends. */
-    private Subject limited() {
-        return new Subject(
+    private OpenSubject limited() {
+        return new OpenSubject(
                 Crowd.listings(address), Crowd.IN_TIME, Duration.ofMillis(100), Duration.ofMillis(600), () -> {});
     }
 
     /** What has none needs some seconds until too much has piled up, and goes on with what nobody waits for any more. */
-    private static Subject unlimited(BenchedReplica twin) {
-        return new Subject(
+    private static OpenSubject unlimited(BenchedReplica twin) {
+        return new OpenSubject(
                 Crowd.listings(twin.publicAddress()),
                 Crowd.IN_TIME,
                 Duration.ofSeconds(2),

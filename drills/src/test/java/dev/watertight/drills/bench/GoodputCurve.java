@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -37,35 +36,20 @@ public final class GoodputCurve {
     private final List<Double> loads;
     private final List<Round> rounds = new ArrayList<>();
 
-    /**
-     * What is asked, and for how long. The shorter, the less the machine's speed drifts between the loads of a round; but
-     * long enough for what piles up.
-     *
-     * @param request sends one and says the status of its answer
-     * @param inTime who waits longer for an answer is gone
-     * @param settled the start of each load, which is not counted
-     * @param time of each load, with its start
-     * @param afterwards waits, after each load, until nothing of it is left
-     */
-    public record Subject(IntSupplier request, Duration inTime, Duration settled, Duration time, Runnable afterwards) {
-        private double goodput(Outcomes outcomes) {
-            return outcomes.goodEachSecond(settled, time, inTime);
-        }
+    /** What is asked. */
+    public interface Subject {
+        /** Answers in time, each second, to so many callers who each wait for theirs. */
+        double answeredTo(int callers);
 
-        private double byCallers() {
-            return goodput(OpenLoad.saturate(CALLERS, time, request));
-        }
-
-        private List<Double> goodputs(List<Double> loads) {
-            return loads.stream().map(load -> goodput(offered(load))).toList();
-        }
-
-        private Outcomes offered(double load) {
-            var outcomes = OpenLoad.run(load, time, request);
-            afterwards.run();
-            return outcomes;
-        }
+        /** Of so many requests each second, sent whether they are answered or not. */
+        Answered answeredOf(double load);
     }
+
+    /**
+     * @param inTime answers, each second
+     * @param p99Millis of all that were answered; 0 when none was
+     */
+    public record Answered(double inTime, double p99Millis) {}
 
     /**
      * Answers in time, each second.
@@ -123,10 +107,10 @@ public final class GoodputCurve {
      * @param times how much too much, as a multiple of the peak
      */
     public static GoodputCurve find(double times, Subject subject) {
-        var peak = subject.byCallers();
+        var peak = subject.answeredTo(CALLERS);
         for (var search = 0; search < MOST_SEARCHES; search++) {
             var loads = scaled(SEARCHED, peak);
-            peak = middle(best(Stream.generate(() -> subject.goodputs(loads))
+            peak = middle(best(Stream.generate(() -> inTime(subject, loads))
                     .limit(SEARCHED_ROUNDS)
                     .toList()));
             if (isWithin(loads, peak)) {
@@ -137,14 +121,10 @@ public final class GoodputCurve {
     }
 
     private Round round() {
-        var near = subject.goodputs(loads);
+        var near = inTime(subject, loads);
         var overload = times * peak();
-        var much = subject.offered(overload);
-        var round = new Round(
-                near,
-                overload,
-                subject.goodput(much),
-                much.due(subject.settled(), subject.time()).p99Millis(200));
+        var much = subject.answeredOf(overload);
+        var round = new Round(near, overload, much.inTime(), much.p99Millis());
         rounds.add(round);
         return round;
     }
@@ -167,6 +147,10 @@ public final class GoodputCurve {
     /** What the rounds so far say. */
     public Result result() {
         return Result.of(loads, rounds);
+    }
+
+    private static List<Double> inTime(Subject subject, List<Double> loads) {
+        return loads.stream().map(load -> subject.answeredOf(load).inTime()).toList();
     }
 
     private static boolean isWithin(List<Double> loads, double peak) {

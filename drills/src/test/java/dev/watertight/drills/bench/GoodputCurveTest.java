@@ -1,13 +1,12 @@
 package dev.watertight.drills.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.watertight.drills.bench.GoodputCurve.Answered;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -46,39 +45,51 @@ final class GoodputCurveTest {
         assertThat(resultOf(round(90, 100, 105, 90)).hasPeak()).isFalse();
     }
 
-    /** Eight callers who wait 50 ms for each answer get 160 a second, and one search sees 208; there is room for 400. */
+    /** Callers who wait for each answer get 160 a second, and one search sees 208; there is room for 400. */
     @Test
     void looksFurtherWhereNoLoadIsTooMuch() {
-        var curve = GoodputCurve.find(2, answeredIn(new Semaphore(20)));
-        assertThat(overload(curve)).isGreaterThan(2 * 208);
+        var curve = GoodputCurve.find(2, new Room(400));
+        assertThat(overload(curve)).isEqualTo(2 * 400);
     }
 
     /** After the search there is half as much room: the first round still trusts the search, the second the first. */
     @Test
     void overloadFollowsThePeakOfTheRounds() {
-        var room = new Semaphore(20);
-        var curve = GoodputCurve.find(2, answeredIn(room));
-        room.acquireUninterruptibly(10);
-        var first = overload(curve);
-        assertThat(overload(curve)).isBetween(0.3 * first, 0.8 * first);
+        var room = new Room(400);
+        var curve = GoodputCurve.find(2, room);
+        room.eachSecond = 200;
+        assertThat(overload(curve)).isEqualTo(2 * 400);
+        assertThat(overload(curve)).isEqualTo(2 * 200);
+    }
+
+    @Test
+    void refusesWhatNoLoadIsTooMuchFor() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> GoodputCurve.find(2, new Room(1_000)))
+                .withMessageContaining("no load was too much");
     }
 
     private static double overload(GoodputCurve curve) {
         return curve.rounds(Duration.ZERO).getFirst().overload();
     }
 
-    /** For 50 ms each. */
-    private static GoodputCurve.Subject answeredIn(Semaphore room) {
-        IntSupplier request = () -> {
-            if (!room.tryAcquire()) {
-                return 503;
-            }
-            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-            room.release();
-            return 200;
-        };
-        return new GoodputCurve.Subject(
-                request, Duration.ofSeconds(1), Duration.ofMillis(100), Duration.ofMillis(500), () -> {});
+    /** Answers so many each second, and refuses the rest at once. */
+    private static final class Room implements GoodputCurve.Subject {
+        private double eachSecond;
+
+        Room(double eachSecond) {
+            this.eachSecond = eachSecond;
+        }
+
+        @Override
+        public double answeredTo(int callers) {
+            return 20.0 * callers;
+        }
+
+        @Override
+        public Answered answeredOf(double load) {
+            return new Answered(Math.min(load, eachSecond), 50);
+        }
     }
 
     private static GoodputCurve.Result resultOf(GoodputCurve.Round... rounds) {
