@@ -72,6 +72,11 @@ final class BenchedReplica implements AutoCloseable {
         return registry.address(service, instance);
     }
 
+    /** The sum of the series that begin so. */
+    double counted(String series) {
+        return Metrics.counted(registry.admin(service, instance), series);
+    }
+
     @Override
     public void close() {
         Running.end(process);

@@ -18,13 +18,17 @@ import java.util.List;
 import java.util.Map;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /**
  * Each alert is caused by what {@code drills/oncall.yaml} says, while every journey is at a steady rate; whoever is on call is
  * told in time and by one group of pages at the most, and it ends when what its runbook says is done, as it is written there.
  * The long run writes into each runbook when it was.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class OncallDrill {
     private static final Path RUNBOOKS = Path.of(Addresses.root(), "observability", "runbooks");
 
@@ -49,8 +53,12 @@ final class OncallDrill {
         requireAsDeclared(rows);
     }
 
-    /** Half an hour after it is over a page still is one: so far does it look back. */
+    /**
+     * Half an hour after it is over a page still is one: so far does it look back. So this is the first one, as it would be
+     * told of what the others cause, too.
+     */
     @Test
+    @Order(1)
     void pagesInProductionAsItDoesInAHurry() {
         assumeTrue(scale.isLong() && asked == null, "only in the long run of all");
         var rows = new ArrayList<Grid.Row>();

@@ -159,14 +159,16 @@ final class TelemetryBench {
         return rounds;
     }
 
-    /** In milliseconds; the collector may lose nothing of what it takes. */
+    /** In milliseconds; neither the replica nor the collector may lose anything. */
     private Cost cost(Journey journey, Kind kind, TelemetrySide side, URI address) throws IOException {
         if (!kind.makesSpans()) {
             return side.turn(List.of()).cost();
         }
         try (var own = new BenchedCollector(collector, address, kind.percent())) {
+            var lost = side.lost();
             var turn = side.turn(List.of(own));
             requireNoneLost(kind, new StoredTraces(journey.service()), turn.traces(), own);
+            assertThat(side.lost()).isEqualTo(lost);
             return turn.cost();
         }
     }

@@ -85,6 +85,11 @@ final class TelemetrySide {
         return new Turn(new Cost(each.apply(0), each.apply(1), each.apply(2), each.apply(3)), List.copyOf(traces));
     }
 
+    /** Spans of the replica that no collector has had, so far. */
+    double lost() {
+        return replica.counted("telemetry_spans_lost_total");
+    }
+
     /** How many journeys were gone on, all to their end. */
     private int ask(Duration time, Queue<String> traces) {
         var outcomes = OpenLoad.run(journey.eachSecond(), time, () -> {
