@@ -47,8 +47,11 @@ final class TelemetrySide {
         }
     }
 
-    /** @param traces of all requests, those before the measured ones, too */
-    record Turn(Cost cost, List<String> traces) {}
+    /**
+     * @param traces of all requests, those before the measured ones, too
+     * @param lost spans that no collector has had, while it was measured
+     */
+    record Turn(Cost cost, List<String> traces, double lost) {}
 
     TelemetrySide(Journey journey, BenchedReplica replica, Running store) {
         this.journey = journey;
@@ -77,16 +80,22 @@ final class TelemetrySide {
                 List.of(database),
                 collector.stream().map(BenchedCollector::running).toList(),
                 List.of(store));
+        var lost = lost();
         var before = parts.stream().map(TelemetrySide::cpu).toList();
         var asked = ask(TIME, traces);
         var after = parts.stream().map(TelemetrySide::cpu).toList();
         Function<Integer, Double> each =
                 part -> after.get(part).minus(before.get(part)).toMillis() / (double) asked;
-        return new Turn(new Cost(each.apply(0), each.apply(1), each.apply(2), each.apply(3)), List.copyOf(traces));
+        var cost = new Cost(each.apply(0), each.apply(1), each.apply(2), each.apply(3));
+        return new Turn(cost, List.copyOf(traces), lost() - lost);
     }
 
-    /** Spans of the replica that no collector has had, so far. */
-    double lost() {
+    Running process() {
+        return replica.running();
+    }
+
+    /** Spans of the replica that no collector has had, so far; those without a collector are not of a turn. */
+    private double lost() {
         return replica.counted("telemetry_spans_lost_total");
     }
 
