@@ -60,7 +60,7 @@ test("an alert that was renamed is named where another one silences it", () => {
   const routes = `route:
   routes:
     - routes:
-        - matchers: [alertname != ServiceDown]
+        - matchers: [alertname !~ ServiceDown]
 inhibit_rules:
   - source_matchers: ['alertname =~ ".+Down|Service.+"', 'severity = page']
     target_matchers: ["alertname=ServiceDown"]

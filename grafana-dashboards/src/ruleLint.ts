@@ -32,7 +32,7 @@ interface Route {
 }
 
 /** In a matcher of Alertmanager's: `alertname =~ "one|another"`, with quotes or without. */
-const ALERT_NAMES = /^\s*alertname\s*!?=~?\s*"?([^"]+?)"?\s*$/;
+const ALERT_NAMES = /^\s*alertname\s*(?:=~?|!=|!~)\s*"?([^"]+?)"?\s*$/;
 
 /** Everything wrong with a file of rules, one line each. */
 export function ruleFaults(file: string, text: string): string[] {
