@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.watertight.drills.bench.GoodputCurve;
 import dev.watertight.drills.bench.OpenSubject;
+import dev.watertight.drills.bench.Paused;
 import dev.watertight.drills.bench.RefusalCost;
 import dev.watertight.drills.bench.Rounds;
 import dev.watertight.drills.bench.Running;
@@ -99,11 +100,8 @@ final class OverloadBench {
      * edge look after it; what it takes it takes at the twin's peak, too.
      */
     private static <T> T paused(BenchedReplica twin, Supplier<T> work) {
-        try {
-            twin.running().pause();
+        try (var _ = new Paused(List.of(twin.running()))) {
             return work.get();
-        } finally {
-            twin.running().goOn();
         }
     }
 
