@@ -64,6 +64,10 @@ final class BenchedReplica implements AutoCloseable {
         }
     }
 
+    String instance() {
+        return instance;
+    }
+
     Running running() {
         return new Running(process.pid());
     }

@@ -86,9 +86,8 @@ public final class Collector implements AutoCloseable {
                 .sum();
     }
 
-    /** The most memory it held at any time, in bytes. */
-    public long peakBytes() {
-        return new Running(process.pid()).peakResidentBytes();
+    public Running running() {
+        return new Running(process.pid());
     }
 
     @Override
