@@ -10,7 +10,7 @@ import { spansLost } from "./telemetry.js";
 import { upkeep } from "./upkeep.js";
 
 const REQUESTS = "http_server_request_duration_seconds";
-const FAILED = 'http_response_status_code=~"5.."';
+const FAILED = 'http_response_status_code=~"5..|"';
 const PUBLIC = 'socket="public"';
 
 const wellness: Section = {

@@ -91,10 +91,10 @@ function answersOf(backends: readonly string[]): Pick<Promised, "all" | "bad"> {
   return { all: answers(), bad: answers('code="5xx"') };
 }
 
-/** Failed ones are no matter of latency. */
+/** What failed, or broke off without an answer, is no matter of latency. */
 function timesOf(service: string, { within_seconds, routes }: NonNullable<Slo["latency"]>): Pick<Promised, "all" | "bad"> {
   const [methods, paths] = [0, 1].map((part) => [...new Set(routes.map((route) => route.split(" ")[part]))].join("|"));
-  const route = [`service="${service}"`, 'socket="public"', `http_request_method=~"${methods}"`, `http_route=~"${paths?.replaceAll(/[{}]/g, "[$&]")}"`, 'http_response_status_code!~"5.."'];
+  const route = [`service="${service}"`, 'socket="public"', `http_request_method=~"${methods}"`, `http_route=~"${paths?.replaceAll(/[{}]/g, "[$&]")}"`, 'http_response_status_code!~"5..|"'];
   const all = perSecond("http_server_request_duration_seconds_count", ...route);
   const inTime = perSecond("http_server_request_duration_seconds_bucket", ...route, `le="${bound(within_seconds)}"`);
   return { all, bad: `${all} - ${inTime}` };
@@ -150,7 +150,7 @@ interface BurnAlert {
   summary: string;
   /** What ServiceDown must say to have told of it: how it is matched, and of which services. */
   outage: { on: string; matchers: string[] };
-  /** Whose failing tells of it, too: how their availability is matched. */
+  /** Whose failing, once somebody was told of it, tells of this too: how their availability is matched. */
   failing?: string[];
 }
 
@@ -201,6 +201,12 @@ function burning({ sli, outage, failing }: BurnAlert, { factor, long, short }: B
   const outages = select("ALERTS", 'alertname="ServiceDown"', 'alertstate="firing"', ...outage.matchers);
   const meanwhile = `[${seconds(short) + GRACE_SECONDS}s]`;
   const told = `unless on (${outage.on}) last_over_time(${outages}${meanwhile})`;
-  const toldOfOthers = failing ? ` unless on () max_over_time(${burnOver(short, 'sli="availability"', ...failing)}${meanwhile}) > ${factor}` : "";
-  return `${burnt(long)} and ${burnt(short)} and ${enough} ${told}${toldOfOthers}`;
+  return `${burnt(long)} and ${burnt(short)} and ${enough} ${told}${failing ? ` unless on () (${toldOf(failing, short, meanwhile, factor)})` : ""}`;
+}
+
+/** What fails, and somebody was told of; the telling alone goes on for half an hour after its end. */
+function toldOf(failing: readonly string[], short: string, meanwhile: string, factor: number): string {
+  const burn = burnOver(short, 'sli="availability"', ...failing);
+  const told = select("ALERTS", `alertname="${burnAlert("availability")}"`, 'alertstate="firing"', ...failing);
+  return `max_over_time(${burn}${meanwhile}) > ${factor} and on (slo) last_over_time(${told}${meanwhile})`;
 }

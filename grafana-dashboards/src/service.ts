@@ -8,7 +8,7 @@ import { orNone, orZero, orZeroPerReplica, quantile, rate, select, share, sum } 
 const REQUESTS = "http_server_request_duration_seconds";
 const CALLS = "http_client_request_duration_seconds";
 const OWN = 'service="$service"';
-const FAILED = 'http_response_status_code=~"5.."';
+const FAILED = 'http_response_status_code=~"5..|"';
 const UNANSWERED = 'http_response_status_code!~"[1-4].."';
 const ROUTE = ["socket", "http_request_method", "http_route"];
 const routeLegend = "{{http_request_method}} {{http_route}} ({{socket}})";
