@@ -109,9 +109,10 @@ const beside: Section = {
       queries: [perService(`${sum(["service"], "hikaricp_connections_active")} / ${sum(["service"], "hikaricp_connections_max")}`)],
     }),
     linesPanel({
-      title: "Disk used", width: 8, unit: "percentunit", max: 1,
+      title: "Disk free", width: 8, unit: "percentunit", max: 1,
+      runbooks: ["DiskAlmostFull"],
       description: "Of the disk a service runs on; on one machine the databases' disk, too. A full one stops every write.",
-      queries: [perService("max by (service) (1 - disk_free_bytes / disk_total_bytes)")],
+      queries: [perService("min by (service) (disk_free_bytes / disk_total_bytes)")],
     }),
   ],
 };

@@ -63,12 +63,13 @@ test("an alert that was renamed is named where another one silences it", () => {
         - matchers: [alertname !~ ServiceDown]
 inhibit_rules:
   - source_matchers: ['alertname =~ ".+Down|Service.+"', 'severity = page']
-    target_matchers: ["alertname=ServiceDown"]
+    target_matchers: ["alertname=ServiceDown", 'alertname =~ "(Service|Edge)Down"']
 `;
   assert.deepEqual(routeFaults([RULES], "alertmanager.yml", routes), []);
   assert.deepEqual(routeFaults([RULES.replace("alert: ServiceDown", "alert: ServiceGone")], "alertmanager.yml", routes), [
     "alertmanager.yml: ServiceDown: no rule makes it",
     "alertmanager.yml: .+Down: no rule makes it",
+    "alertmanager.yml: (Service|Edge)Down: no rule makes it",
   ]);
 });
 

@@ -67,8 +67,13 @@ export function routeFaults(rules: readonly string[], file: string, text: string
   const alerts = [...alertsOf(rules)];
   const { route, inhibit_rules } = parse(text) as RoutesFile;
   const matchers = [...matchersOf(route), ...(inhibit_rules ?? []).flatMap((rule) => [...(rule.source_matchers ?? []), ...(rule.target_matchers ?? [])])];
-  const named = matchers.flatMap((matcher) => ALERT_NAMES.exec(matcher)?.[1]?.split("|") ?? []);
+  const named = matchers.flatMap((matcher) => namesIn(ALERT_NAMES.exec(matcher)?.[1] ?? ""));
   return [...new Set(named)].filter((name) => !alerts.some((alert) => new RegExp(`^${name}$`).test(alert))).map((name) => `${file}: ${name}: no rule makes it`);
+}
+
+/** Each way that a pattern leaves open; what is in parentheses is one pattern. */
+function namesIn(pattern: string): string[] {
+  return pattern === "" || pattern.includes("(") ? [pattern].filter(Boolean) : pattern.split("|");
 }
 
 function matchersOf({ matchers, routes }: Route): string[] {
