@@ -12,8 +12,6 @@ import java.util.Map;
 
 /** One more replica of a service, as the stack runs its own but for some settings. */
 final class BenchedReplica implements AutoCloseable {
-    private static final String INTERNAL = "-internal";
-
     private final Registry registry = new Registry();
     private final String instance;
     private final String service;
@@ -29,7 +27,7 @@ final class BenchedReplica implements AutoCloseable {
     BenchedReplica(String instance, List<String> command, Map<String, String> settings, Map<String, String> own)
             throws IOException {
         this.instance = instance;
-        this.service = instance.substring(0, instance.lastIndexOf('-'));
+        this.service = Registry.serviceOf(instance);
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(new File(Addresses.reports().toFile(), instance + ".log"));
@@ -37,17 +35,12 @@ final class BenchedReplica implements AutoCloseable {
         builder.environment().putAll(own);
         builder.environment().put("SHOP_INSTANCE", instance);
         this.process = builder.start();
-        orEnd(() -> await().atMost(Duration.ofSeconds(60))
-                .until(() -> registry.passing(service).contains(instance)
-                        && registry.passing(service + INTERNAL).contains(instance + INTERNAL)));
+        orEnd(() -> await().atMost(Duration.ofSeconds(60)).until(() -> registry.isListed(instance)));
     }
 
     /** From now on only who knows its address asks it. */
     BenchedReplica hidden() {
-        orEnd(() -> {
-            registry.drain(instance);
-            registry.drain(instance + INTERNAL);
-        });
+        orEnd(() -> registry.drainReplica(instance));
         return this;
     }
 

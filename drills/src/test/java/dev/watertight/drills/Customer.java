@@ -9,8 +9,6 @@ import org.awaitility.Awaitility;
 
 /** Somebody who has an account and is logged in. */
 final class Customer {
-    private static final String CREDENTIALS = "{\"email\":\"%s\",\"password\":\"%s\"%s}";
-
     private final Http http;
     private final String id;
     private final String credentials;
@@ -28,9 +26,9 @@ final class Customer {
         var edge = new Http(Addresses.edge());
         var email = "drill-" + UUID.randomUUID() + "@example.com";
         var password = UUID.randomUUID().toString();
-        var user = expect(201, edge.post("/users", CREDENTIALS.formatted(email, password, ",\"name\":\"Drill\"")));
+        var user = expect(201, edge.post("/users", registration(email, password)));
         var id = user.json().path("id").asText();
-        var credentials = CREDENTIALS.formatted(email, password, "");
+        var credentials = credentials(email, password);
         var session = expect(201, edge.post("/sessions", credentials));
         return new Customer(tokenIn(session), id, credentials);
     }
@@ -118,8 +116,18 @@ final class Customer {
                 .formatted(productId, quantity, paymentMethod);
     }
 
+    /** What registers somebody, as JSON. */
+    static String registration(String email, String password) {
+        return "{\"email\":\"%s\",\"password\":\"%s\",\"name\":\"Drill\"}".formatted(email, password);
+    }
+
+    /** What logs somebody in, as JSON. */
+    static String credentials(String email, String password) {
+        return "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(email, password);
+    }
+
     /** A refusal has a status too, in its body. */
-    private static boolean isSettled(Http.Reply order) {
+    static boolean isSettled(Http.Reply order) {
         return order.status() == 200 && !order.json().path("status").asText().equals("pending");
     }
 

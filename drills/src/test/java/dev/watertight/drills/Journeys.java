@@ -7,8 +7,6 @@ import java.util.UUID;
 
 /** Everything a customer does once, and the traces it makes. */
 final class Journeys {
-    private static final String CREDENTIALS = "{\"email\":\"%s\",\"password\":\"%s\"%s}";
-
     private final Http edge = new Http(Addresses.edge());
     private final Map<String, String> traceIds = new LinkedHashMap<>();
     private String cancelledId = "";
@@ -43,9 +41,9 @@ final class Journeys {
     private void logIns() {
         var email = "drill-" + UUID.randomUUID() + "@example.com";
         var password = UUID.randomUUID().toString();
-        noted("register", edge.post("/users", CREDENTIALS.formatted(email, password, ",\"name\":\"Drill\"")));
-        var session = noted("log in", edge.post("/sessions", CREDENTIALS.formatted(email, password, "")));
-        noted("log in with a wrong password", edge.post("/sessions", CREDENTIALS.formatted(email, email, "")));
+        noted("register", edge.post("/users", Customer.registration(email, password)));
+        var session = noted("log in", edge.post("/sessions", Customer.credentials(email, password)));
+        noted("log in with a wrong password", edge.post("/sessions", Customer.credentials(email, email)));
         noted("refresh", edge.post("/sessions/refresh", """
                 {"refreshToken":%s}""".formatted(session.path("refreshToken"))));
     }

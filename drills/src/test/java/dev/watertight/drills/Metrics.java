@@ -3,6 +3,7 @@ package dev.watertight.drills;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.watertight.drills.bench.Exposition;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -93,11 +94,6 @@ final class Metrics {
 
     /** The sum of the series of one replica that begin so, as it would tell Prometheus now. */
     static double counted(Http admin, String series) {
-        return admin.get("/metrics")
-                .body()
-                .lines()
-                .filter(line -> line.startsWith(series))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .sum();
+        return Exposition.sum(admin.get("/metrics").body(), series);
     }
 }

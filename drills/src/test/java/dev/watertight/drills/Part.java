@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
  * @param port where it listens, or "-"
  */
 record Part(String name, boolean healthy, long pid, String port) {
+    static final List<String> SERVICES = List.of("user", "product", "order", "payment");
+
     private static final Set<String> HEALTH = Set.of("healthy", "unhealthy");
     private static final Pattern REPLICA = Pattern.compile(".*-\\d+");
 
@@ -85,7 +87,7 @@ record Part(String name, boolean healthy, long pid, String port) {
         return pid > 0;
     }
 
-    private Running running() {
+    Running running() {
         if (!runs()) {
             throw new IllegalStateException(name + " does not run");
         }

@@ -7,6 +7,8 @@ import java.util.stream.StreamSupport;
 
 /** What Consul says. */
 final class Registry {
+    private static final String INTERNAL = "-internal";
+
     private final Http consul = new Http(Addresses.consul());
 
     /** The ids of the instances of {@code service} that pass their checks. */
@@ -56,6 +58,35 @@ final class Registry {
             "Meta":{"version":"%s","metrics_port":"%d"},"Check":{"TTL":"10m","Status":"critical"}}\
             """.formatted(id, service, version, metricsPort(service));
         requireDone(consul.put("/v1/agent/service/register", registered));
+    }
+
+    /** The service a replica is one of. */
+    static String serviceOf(String replica) {
+        return replica.substring(0, replica.lastIndexOf('-'));
+    }
+
+    /** Whether a replica is listed for customers and for other services. */
+    boolean isListed(String replica) {
+        var service = serviceOf(replica);
+        return passing(service).contains(replica) && passing(service + INTERNAL).contains(replica + INTERNAL);
+    }
+
+    /** Whether it is listed for neither of them. */
+    boolean isDrained(String replica) {
+        var service = serviceOf(replica);
+        return !passing(service).contains(replica)
+                && !passing(service + INTERNAL).contains(replica + INTERNAL);
+    }
+
+    /** Takes a replica out for customers and for other services. */
+    void drainReplica(String replica) {
+        drain(replica);
+        drain(replica + INTERNAL);
+    }
+
+    void undrainReplica(String replica) {
+        undrain(replica);
+        undrain(replica + INTERNAL);
     }
 
     /** Takes an instance out of what passes, as one does that drains. */

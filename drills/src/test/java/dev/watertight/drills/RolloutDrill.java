@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 
 /** Every service is restarted under load, one replica after the other: nobody loses a request, repeatable or not. */
 final class RolloutDrill {
-    private static final List<String> SERVICES = List.of("user", "product", "order", "payment");
     private static final int LONG_ROUNDS = 20;
     private static final Duration RESTART = Duration.ofSeconds(60);
 
@@ -63,7 +62,7 @@ final class RolloutDrill {
     void losesNoRequest() {
         var tallies = new LinkedHashMap<String, Tally>();
         for (var round = 1; round <= (scale.isLong() ? LONG_ROUNDS : 1); round++) {
-            for (var service : SERVICES) {
+            for (var service : Part.SERVICES) {
                 var tally = restart(service, tallies.getOrDefault(service, new Tally(0, 0, List.of())));
                 tallies.put(service, tally);
                 Progress.say("%s restarted %d times: %d of %d requests failed"

@@ -90,12 +90,8 @@ record SecretsRun(
         var registry = new Registry();
         var replicas = Part.all().stream()
                 .filter(Part::isReplica)
-                .map(replica -> registry.address(service(replica), replica.name()));
+                .map(replica -> registry.address(Registry.serviceOf(replica.name()), replica.name()));
         var acquirer = URI.create("http://127.0.0.1:" + Part.named("acquirer").port());
         return Stream.concat(replicas, Stream.of(acquirer)).map(Http::new);
-    }
-
-    private static String service(Part replica) {
-        return replica.name().substring(0, replica.name().lastIndexOf('-'));
     }
 }

@@ -221,11 +221,10 @@ final class Visits {
 
     private String settled(Guest ada, String order) {
         var http = new Http(Addresses.edge()).bearer(ada.token());
-        Awaitility.await().atMost(PATIENCE).pollInterval(LOOK).until(() -> isSettled(http.get("/orders/" + order)));
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(LOOK)
+                .until(() -> Customer.isSettled(http.get("/orders/" + order)));
         return order;
-    }
-
-    private static boolean isSettled(Http.Reply order) {
-        return order.status() == 200 && !order.json().path("status").asText().equals("pending");
     }
 }

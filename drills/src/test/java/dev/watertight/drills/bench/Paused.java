@@ -8,7 +8,15 @@ public final class Paused implements AutoCloseable {
 
     public Paused(List<Running> processes) {
         this.processes = List.copyOf(processes);
-        processes.forEach(Running::pause);
+        var isDone = false;
+        try {
+            processes.forEach(Running::pause);
+            isDone = true;
+        } finally {
+            if (!isDone) {
+                close();
+            }
+        }
     }
 
     @Override

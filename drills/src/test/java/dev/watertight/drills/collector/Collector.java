@@ -1,5 +1,6 @@
 package dev.watertight.drills.collector;
 
+import dev.watertight.drills.bench.Exposition;
 import dev.watertight.drills.bench.FreePort;
 import dev.watertight.drills.bench.Running;
 import java.io.IOException;
@@ -79,11 +80,7 @@ public final class Collector implements AutoCloseable {
 
     /** The sum of its series that begin so; 0 when there is none, as a counter begins with its first event. */
     public double counted(String name) {
-        return get(metrics.resolve("/metrics"))
-                .lines()
-                .filter(line -> line.startsWith(name))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .sum();
+        return Exposition.sum(get(metrics.resolve("/metrics")), name);
     }
 
     public Running running() {
