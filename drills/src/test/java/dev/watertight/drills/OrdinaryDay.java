@@ -27,14 +27,14 @@ final class OrdinaryDay {
     private static final int OK = 200;
 
     private final Http anybody = new Http(Addresses.edge());
-    private final Customer customer = Customer.register();
+    private Customer customer = Customer.register();
     private final String product;
     private final String search;
     private final String order;
     private final AtomicInteger journeys = new AtomicInteger();
 
     /** How many journeys were gone on, all to their end, and the trace of every request. */
-    record Gone(int journeys, List<String> traces) {}
+    record Asked(int journeys, List<String> traces) {}
 
     OrdinaryDay() {
         var item = anybody.get("/products?limit=1").json().at("/items/0");
@@ -44,20 +44,25 @@ final class OrdinaryDay {
         this.order = Customer.orderOf(product, 1, "tok_approve");
     }
 
+    /** Once in a quarter of an hour at the least, for so long a token is good. */
+    void renewToken() {
+        customer = customer.renewed().orElseThrow();
+    }
+
     /**
      * Asks at a steady rate.
      *
      * @param addresses where a service listens, by its name
      */
-    Gone goOn(Function<String, URI> addresses, Duration time) {
+    Asked ask(Function<String, URI> addresses, Duration time) {
         var traces = new ConcurrentLinkedQueue<String>();
         var outcomes = OpenLoad.run(JOURNEYS_EACH_SECOND, time, () -> status(next(addresses), traces));
         assertThat(outcomes.of(OK)).isEqualTo(outcomes.all().size());
-        return new Gone(outcomes.all().size(), List.copyOf(traces));
+        return new Asked(outcomes.all().size(), List.copyOf(traces));
     }
 
     /** Asks as fast as a few can who wait for their answers. */
-    void hurry(Function<String, URI> addresses, Duration time) {
+    void saturate(Function<String, URI> addresses, Duration time) {
         var forgotten = new ConcurrentLinkedQueue<String>();
         OpenLoad.saturate(CALLERS, time, () -> status(next(addresses), forgotten));
     }

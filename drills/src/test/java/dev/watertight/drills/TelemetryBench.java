@@ -3,6 +3,7 @@ package dev.watertight.drills;
 import static dev.watertight.drills.bench.TelemetryTax.middle;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.watertight.drills.bench.Paused;
 import dev.watertight.drills.bench.TelemetryTax;
 import dev.watertight.drills.bench.TelemetryTax.Cost;
 import dev.watertight.drills.report.RoundsPlot;
@@ -18,8 +19,8 @@ import org.junit.jupiter.api.Test;
 /**
  * What telemetry costs in processor time on an ordinary day. On the one side a replica of each service as shipped, and a
  * collector; on the other the same services with {@code SHOP_TELEMETRY_ENABLED=false}: no request, call or statement passes
- * anything of OpenTelemetry's, there is no meter, and what Prometheus scrapes is empty. Counted are the replicas, their
- * databases and the collector. Warm and with both of the JVM's compilers; all sides in turn, in another order each round,
+ * anything of OpenTelemetry's, there is no meter, and what Prometheus scrapes is empty. Counted are, as for orders and
+ * listings, the replicas and their databases, and the collector; beside it what it is without databases. Warm and with both of the JVM's compilers; all sides in turn, in another order each round,
  * while the others stand still; a second side without is the control.
  */
 final class TelemetryBench {
@@ -42,7 +43,8 @@ final class TelemetryBench {
         var plot = new RoundsPlot("times without telemetry")
                 .column("as shipped", MOST_AS_SHIPPED, tax.of(AS_SHIPPED))
                 .column("a tenth kept", MOST_AT_A_TENTH, tax.of(AT_A_TENTH))
-                .column("replicas alone", tax.replicas(AS_SHIPPED))
+                .column("as shipped, no databases", tax.withoutDatabases(AS_SHIPPED))
+                .column("a tenth, no databases", tax.withoutDatabases(AT_A_TENTH))
                 .column("without, again", tax.offOfOff());
         var files = new RunFiles("bench-telemetry");
         Progress.say("numbers: " + files.write(numbers));
@@ -53,29 +55,30 @@ final class TelemetryBench {
     }
 
     private TelemetryTax tax() throws IOException {
+        var stock = Part.all().stream()
+                .filter(part -> part.isReplica() && Part.SERVICES.stream().anyMatch(part::serves))
+                .map(Part::name)
+                .toList();
         try (var off = new TelemetrySide(TelemetryTax.OFF, "11", 0);
                 var offAgain = new TelemetrySide(TelemetryTax.OFF_AGAIN, "12", 0);
                 var asShipped = new TelemetrySide(AS_SHIPPED, "13", 100);
                 var atATenth = new TelemetrySide(AT_A_TENTH, "14", 10)) {
-            return new TelemetryTax(measured(List.of(off, offAgain, asShipped, atATenth)));
+            var sides = List.of(off, offAgain, asShipped, atATenth);
+            for (var side : sides) {
+                alone(side, sides, stock, () -> side.warmUp(day));
+            }
+            return new TelemetryTax(rounds(sides, stock));
         }
     }
 
-    private List<Map<String, Cost>> measured(List<TelemetrySide> sides) {
-        for (var side : sides) {
-            try (var _ = new Aside(othersOf(side, sides))) {
-                side.warmUp(day);
-            }
-        }
+    private List<Map<String, Cost>> rounds(List<TelemetrySide> sides, List<String> stock) {
         var measured = new ArrayList<Map<String, Cost>>();
         var order = new ArrayList<>(sides);
         for (var round = 1; round <= rounds; round++) {
             Collections.shuffle(order);
             var costs = new LinkedHashMap<String, Cost>();
             for (var side : order) {
-                try (var _ = new Aside(othersOf(side, sides))) {
-                    costs.put(side.name(), side.turn(day));
-                }
+                alone(side, sides, stock, () -> costs.put(side.name(), side.turn(day)));
             }
             Progress.say("round %d of %d: %s".formatted(round, rounds, costs));
             measured.add(costs);
@@ -83,9 +86,15 @@ final class TelemetryBench {
         return measured;
     }
 
-    /** Order asks whichever replicas it finds, and an order settles wherever somebody comes to it first. */
-    private static List<Aside.Replica> othersOf(TelemetrySide side, List<TelemetrySide> sides) {
-        var others = sides.stream().filter(other -> other != side).flatMap(other -> other.replicas().stream());
-        return Stream.concat(TelemetrySide.stock().stream(), others).toList();
+    /** Order asks whichever replicas it finds. Those of the stack go on: one of them may lease an order while it is paused. */
+    private void alone(TelemetrySide side, List<TelemetrySide> sides, List<String> stock, Runnable work) {
+        day.renewToken();
+        var others = sides.stream().filter(other -> other != side).toList();
+        var instances = others.stream().flatMap(other -> other.instances().stream());
+        var processes = others.stream().flatMap(other -> other.processes().stream());
+        try (var _ = new Drained(Stream.concat(stock.stream(), instances).toList());
+                var _ = new Paused(processes.toList())) {
+            work.run();
+        }
     }
 }

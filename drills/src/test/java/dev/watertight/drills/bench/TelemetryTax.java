@@ -52,6 +52,11 @@ public record TelemetryTax(List<Map<String, Cost>> rounds) {
         return ofOff(side, Cost::withCollector, Cost::ofTheShop);
     }
 
+    /** Its replicas and collector, in what the replicas take without telemetry. */
+    public List<Double> withoutDatabases(String side) {
+        return ofOff(side, Cost::withoutDatabases, Cost::replicas);
+    }
+
     /** Its replicas alone, in what those without telemetry take. */
     public List<Double> replicas(String side) {
         return ofOff(side, Cost::replicas, Cost::replicas);
@@ -69,7 +74,7 @@ public record TelemetryTax(List<Map<String, Cost>> rounds) {
         var medians = new LinkedHashMap<String, Double>();
         medians.put("shopAndCollector", middle(of(side)));
         medians.put("replicas", middle(replicas(side)));
-        medians.put("replicasAndCollector", middle(ofOff(side, Cost::withoutDatabases, Cost::replicas)));
+        medians.put("replicasAndCollector", middle(withoutDatabases(side)));
         medians.put("shopCollectorAndStore", middle(ofOff(side, Cost::withStore, Cost::ofTheShop)));
         return medians;
     }
