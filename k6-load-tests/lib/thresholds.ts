@@ -1,4 +1,4 @@
-// What counts as good in a healthy shop, by journey: shop.ts and scaling.ts are judged by it. It is what observability/slos.yaml promises.
+// What counts as good in a healthy shop, by journey: shop.ts, sale.ts and scaling.ts are judged by it. It is what observability/slos.yaml promises.
 // smoke.ts looks at no times; journeys.ts runs while something is broken, and has one bound for all, that of `unaffected` in
 // drills/isolation.yaml. What lib/orders.ts measures itself it bounds itself.
 

@@ -8,7 +8,7 @@ import os
 from . import checks, needs, ports, quotas, sandbox, tools
 from .sandbox import TEST, Runner
 
-# On two cores that do nothing else it takes 20 minutes at the most; on a busy machine it may take twice that, and still be right.
+# On two cores that do nothing else it takes some 20 minutes; on a busy machine it may take twice that, and still be right.
 LIMIT_SECONDS = 40 * 60
 
 
