@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the collector hands to no store, should a service put it into a span by mistake: the real one with the shop's
+ * What the collector hands to no store, should a service put it into an attribute of a span by mistake: the real one with the shop's
  * configuration, apart from the stack.
  */
 final class CollectorRedactionTest {

@@ -75,6 +75,13 @@ final class Shift implements AutoCloseable {
     record Course(Instant caused, long told, long mended, long over, long kept, List<Map<String, String>> pages) {}
 
     /**
+     * All that somebody was told of.
+     *
+     * @param end of the time that they listened, while the load still went on
+     */
+    record Heard(List<Message> messages, Instant end) {}
+
+    /**
      * Causes the incident under load, and sees it through to its end.
      *
      * @param mend is told the order it may be about, once somebody was told of it
@@ -96,11 +103,11 @@ final class Shift implements AutoCloseable {
     }
 
     /**
-     * All that somebody is told of in so long a time, under a load and with what is done once it works.
+     * What somebody hears in so long a time, under a load and with what is done once it works.
      *
      * @param load a workload and its journeys each second, such as {@code shop 20}
      */
-    List<Message> listen(String load, Duration time, Runnable meanwhile) {
+    Heard listen(String load, Duration time, Runnable meanwhile) {
         awaitEndOfLoad();
         try (var customers = Workload.more(load, time.plus(WARM), files.log("load"))) {
             customers.await(() -> holds(IS_WORKING));
@@ -114,7 +121,7 @@ final class Shift implements AutoCloseable {
                         customers.requireRunning();
                         return System.nanoTime() - begun > time.toNanos();
                     });
-            return pager.messages();
+            return new Heard(pager.messages(), Instant.now());
         }
     }
 

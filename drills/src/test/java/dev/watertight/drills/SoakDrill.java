@@ -2,6 +2,7 @@ package dev.watertight.drills;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.watertight.drills.Shift.Heard;
 import dev.watertight.drills.oncall.Pager.Message;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,22 +38,22 @@ final class SoakDrill {
     void nobodyIsToldOfAnything() {
         var time = scale.isLong() ? Duration.ofHours(2) : Duration.ofMinutes(3);
         var begun = Instant.now();
-        List<Message> told;
-        double least;
+        Heard heard;
         try (var shift = new Shift(files, Shift.CALM, SoakDrill::tell)) {
-            told = shift.listen(DAY, time, () -> {});
-            // At once: what comes after the last customer is no part of the day.
-            least = metrics.greatest("min_over_time(sum(slo:all:rate20s{sli=\"availability\"})[%ds:%ds])"
-                    .formatted(time.toSeconds(), RULES_SECONDS));
+            heard = shift.listen(DAY, time, () -> {});
         }
-        Progress.say("numbers: " + files.write(numbers(time, least, told)));
+        var day = "[%ds:%ds] @ %d"
+                .formatted(time.toSeconds(), RULES_SECONDS, heard.end().getEpochSecond());
+        var least =
+                metrics.greatest("min_over_time((sum(slo:all:rate20s{sli=\"availability\"}) or vector(0))" + day + ")");
+        Progress.say("numbers: " + files.write(numbers(time, day, least, heard.messages())));
         var step = Duration.ofSeconds(1).plus(time.dividedBy(POINTS));
         var title = "An ordinary day, for %d minutes".formatted(time.toMinutes());
         Progress.say("picture: " + files.write("svg", new Dashboards(metrics, step).picture(title, begun)));
         assertThat(least)
                 .as("requests each second, at the least; a day on which nobody comes proves nothing")
                 .isGreaterThan(JOURNEYS);
-        assertThat(told).isEmpty();
+        assertThat(heard.messages()).isEmpty();
     }
 
     /** What proves that the other one can fail. */
@@ -60,9 +61,9 @@ final class SoakDrill {
     @Order(2)
     void somebodyIsToldOfAnEdgeThatIsGone() {
         try (var shift = new Shift(files, Shift.CALM, _ -> {})) {
-            var told = shift.listen(
+            var heard = shift.listen(
                     DAY, Duration.ofMinutes(1), () -> Operator.watertight("fault", "kill", "edge", "--once"));
-            assertThat(told)
+            assertThat(heard.messages())
                     .filteredOn(Message::isPage)
                     .anyMatch(page ->
                             page.firing().stream().anyMatch(alert -> "EdgeDown".equals(alert.get("alertname"))));
@@ -71,22 +72,22 @@ final class SoakDrill {
         }
     }
 
-    private Map<String, Object> numbers(Duration time, double least, List<Message> told) {
+    private Map<String, Object> numbers(Duration time, String day, double least, List<Message> told) {
         var numbers = new LinkedHashMap<String, Object>(Origin.withoutSeed("soak", scale));
         numbers.put("load", "SHOP_RATE=%d ./watertight load shop".formatted(JOURNEYS));
         numbers.put("minutes", time.toMinutes());
         numbers.put("leastAnsweredEachSecond", least);
         numbers.put("told", told.stream().map(Message::toString).toList());
-        numbers.put("answered", counted("all", time));
-        numbers.put("ofThoseFailed", counted("bad", time));
+        numbers.put("answered", counted("all", day));
+        numbers.put("ofThoseFailed", counted("bad", day));
         return numbers;
     }
 
     /** Of each journey, how many requests. */
-    private Map<String, Long> counted(String which, Duration time) {
+    private Map<String, Long> counted(String which, String day) {
         var counts = new LinkedHashMap<String, Long>();
-        var recorded = "%d * sum_over_time(slo:%s:rate20s{sli=\"availability\"}[%ds]) > 0"
-                .formatted(RULES_SECONDS, which, time.toSeconds());
+        var recorded =
+                "%d * sum_over_time(slo:%s:rate20s{sli=\"availability\"}%s) > 0".formatted(RULES_SECONDS, which, day);
         metrics.query(recorded)
                 .forEach(series -> counts.put(
                         Dashboards.journey(series),
