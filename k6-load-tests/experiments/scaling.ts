@@ -51,7 +51,7 @@ const LOADED: Record<Service, Request> = {
   payment: { exec: "lookAtPayment", journey: "payments", route: "GET /payments" },
 };
 const WATCHED: Record<Service, Request> = {
-  user: { exec: "lookAtAccount", journey: "account", route: "GET /users/me" },
+  user: { exec: "lookAtProfile", journey: "profile", route: "GET /users/me" },
   product: { exec: "lookAtProduct", journey: "browse", route: "GET /products/{id}" },
   order: { exec: "lookAtOrder", journey: "order", route: "GET /orders/{id}" },
   payment: { exec: "lookAtPayment", journey: "payments", route: "GET /payments" },
@@ -126,7 +126,7 @@ export function lookAtPayment(): void {
   check(paymentsOf(token, anyOf(orderIds)), { "GET /payments has the payment of the order": (payments) => payments?.length === 1 });
 }
 
-export function lookAtAccount(): void {
+export function lookAtProfile(): void {
   account(anyOf(data.customers).token);
 }
 

@@ -13,7 +13,7 @@ export const LATENCY = {
 
 export const MAY_FAIL = {
   login: 0.001,
-  account: 0.001,
+  profile: 0.001,
   browse: 0.001,
   order: 0.001,
   history: 0.001,

@@ -14,7 +14,7 @@ const ROUTES: Readonly<Record<Journey, readonly Route[]>> = {
   order: ["POST /orders", "GET /orders/{id}"],
   history: ["GET /orders"],
   payments: ["GET /payments"],
-  account: ["GET /users/me"],
+  profile: ["GET /users/me"],
 };
 
 /** Thresholds for a workload whose scenarios are named for these journeys. The checks are stricter, as they also look into the bodies. */
