@@ -86,7 +86,7 @@ test("scaled windows are shorter, but never under four scrapes", () => {
   assert.throws(() => scaled(parseSlos(TABLE, "slos.yaml"), 180), SlosFault);
 });
 
-test("in a hurry a budget must burn for a while, as an outage is told of first without", () => {
+test("in scaled time a budget must burn for a while, as an outage is told of first without", () => {
   assert(!rulesOf(readSlos()).includes("for: "));
   assert(rulesOf(scaled(readSlos(), 120)).includes("for: 30s"));
 });

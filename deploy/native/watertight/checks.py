@@ -137,19 +137,19 @@ def drills(ports: Ports, test: str = "", *settings: str) -> list[str]:
 
 
 # So many times as short are the windows that error budgets are looked at over in a drill, which cannot wait for days.
-HURRY = 120
+TIME_SCALE = 120
 
 
-def rules_in_a_hurry(state: State) -> Path:
-    return state.root / "config" / "slos-in-a-hurry.yml"
+def scaled_rules(state: State) -> Path:
+    return state.root / "config" / "slos-scaled.yml"
 
 
-def make_rules_in_a_hurry(run: Run, state: State) -> None:
+def make_scaled_rules(run: Run, state: State) -> None:
     installed = DASHBOARDS / "node_modules" / ".package-lock.json"
     if not installed.exists() or installed.stat().st_mtime < (DASHBOARDS / "package-lock.json").stat().st_mtime:
         install(run, DASHBOARDS)
-    file = str(rules_in_a_hurry(state))
-    run(["npm", "run", "--silent", "generate", "--", "--rules", file, "--time-scale", str(HURRY)], DASHBOARDS)
+    file = str(scaled_rules(state))
+    run(["npm", "run", "--silent", "generate", "--", "--rules", file, "--time-scale", str(TIME_SCALE)], DASHBOARDS)
 
 
 def _url(ports: Ports, name: str) -> str:
@@ -168,9 +168,7 @@ def running(ports: Ports, state: State) -> tuple[Stage, ...]:
         Stage("stack: load smoke", lambda run: run([COMMAND, "load", "smoke"])),
         Stage("stack: panels", lambda run: run(panels, DASHBOARDS)),
         # Last, as for its time the rules have other windows than the panels ask for.
-        Stage("rules for the on-call drill", lambda run: make_rules_in_a_hurry(run, state)),
-        Stage(
-            "stack: on-call drill", lambda run: run(drills(ports, "OncallDrill", f"-Dwatertight.oncall.rules={rules_in_a_hurry(state)}"))
-        ),
+        Stage("rules for the on-call drill", lambda run: make_scaled_rules(run, state)),
+        Stage("stack: on-call drill", lambda run: run(drills(ports, "OncallDrill", f"-Dwatertight.oncall.rules={scaled_rules(state)}"))),
         Stage("stack: down", lambda run: run([COMMAND, "down"])),
     )

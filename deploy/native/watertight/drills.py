@@ -33,7 +33,7 @@ class Drill:
     runs_k6: bool = False
     sets_quotas: bool = False
     pins_cores: bool = False
-    is_in_a_hurry: bool = False  # looks at error budgets over windows it can wait for
+    scales_time: bool = False  # looks at error budgets over windows it can wait for
     environment: Mapping[str, str] = field(default_factory=dict)  # of the whole stack
 
 
@@ -61,7 +61,7 @@ DRILLS: Mapping[str, Drill] = {
         breaks_links=True,
         runs_k6=True,
         sets_quotas=True,
-        is_in_a_hurry=True,
+        scales_time=True,
     ),
     "surprise": Drill(
         "SurpriseDrill",
@@ -71,7 +71,7 @@ DRILLS: Mapping[str, Drill] = {
         breaks_links=True,
         runs_k6=True,
         sets_quotas=True,
-        is_in_a_hurry=True,
+        scales_time=True,
     ),
     "soak": Drill("SoakDrill", "an ordinary day, and nothing breaks: nobody is told of anything", 15, 150, runs_k6=True),
     "overload": Drill("OverloadDrill", "ten times too much for Product; nothing grows", 10, sets_quotas=True),
@@ -182,8 +182,8 @@ def _run(verb: str, chosen: Drill, arguments: argparse.Namespace, own_settings: 
         stages = (
             Stage(f"{verb} {arguments.name}: up", lambda run: run([checks.COMMAND, "up", *(["--drill"] if chosen.breaks_links else [])])),
             *(
-                [Stage(f"{verb} {arguments.name}: rules", lambda run: checks.make_rules_in_a_hurry(run, DRILL.state))]
-                if chosen.is_in_a_hurry
+                [Stage(f"{verb} {arguments.name}: rules", lambda run: checks.make_scaled_rules(run, DRILL.state))]
+                if chosen.scales_time
                 else []
             ),
             Stage(f"{verb} {arguments.name}: {title}", lambda run: run(command)),
@@ -202,7 +202,7 @@ def _run(verb: str, chosen: Drill, arguments: argparse.Namespace, own_settings: 
 def _needs(chosen: Drill) -> Sequence[Callable[[], object]]:
     of_cores = (needs.taskset, needs.two_cores) if chosen.pins_cores else ()
     of_quotas = (quotas.require,) if chosen.sets_quotas else ()
-    of_rules = (needs.node,) if chosen.is_in_a_hurry else ()
+    of_rules = (needs.node,) if chosen.scales_time else ()
     return (needs.jdk, needs.go, needs.haproxy, *of_cores, *of_quotas, *of_rules)
 
 
@@ -235,7 +235,7 @@ def settings(chosen: Drill, is_long: bool, seed: int) -> list[str]:
     return [
         f"-Dwatertight.drill.long={str(is_long).lower()}",
         *([f"-Dwatertight.drill.seed={seed}"] if chosen.is_random else []),
-        *([f"-Dwatertight.oncall.rules={checks.rules_in_a_hurry(DRILL.state)}"] if chosen.is_in_a_hurry else []),
+        *([f"-Dwatertight.oncall.rules={checks.scaled_rules(DRILL.state)}"] if chosen.scales_time else []),
         f"-Dwatertight.drill.reports={private_folder(REPORTS)}",
     ]
 

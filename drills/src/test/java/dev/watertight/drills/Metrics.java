@@ -43,7 +43,7 @@ final class Metrics {
     }
 
     /** Until it is closed, error budgets are looked at over windows that a drill can wait for. */
-    Reconfigured inAHurry() {
+    Reconfigured inScaledTime() {
         var rules = Path.of(System.getProperty("watertight.oncall.rules"));
         return new Reconfigured("prometheus/rules/slos.yml", _ -> Reconfigured.textOf(rules), this::reload);
     }

@@ -46,8 +46,8 @@ final class OncallDrill {
     @Test
     void everyAlertIsToldOfAndItsRunbookEndsIt() {
         var rows = new ArrayList<Grid.Row>();
-        try (var _ = metrics.inAHurry();
-                var shift = new Shift(files, Shift.CALM_IN_A_HURRY, _ -> {})) {
+        try (var _ = metrics.inScaledTime();
+                var shift = new Shift(files, Shift.CALM_IN_SCALED_TIME, _ -> {})) {
             chosen().forEach(incident -> note(shift, incident, rows));
         }
         requireAsDeclared(rows);
@@ -59,7 +59,7 @@ final class OncallDrill {
      */
     @Test
     @Order(1)
-    void pagesInProductionAsItDoesInAHurry() {
+    void pagesInTheWindowsOfProductionToo() {
         assumeTrue(scale.isLong() && asked == null, "only in the long run of all");
         var rows = new ArrayList<Grid.Row>();
         try (var shift = new Shift(files, Shift.CALM, _ -> {})) {
@@ -79,8 +79,8 @@ final class OncallDrill {
     void seesAnAlertThatDoesNotFire() {
         var incident =
                 new Incident("ServiceDown", Map.of(), "fault kill product-1 --once", "", 40, 1, 40, false, false);
-        try (var _ = metrics.inAHurry();
-                var shift = new Shift(files, Shift.CALM_IN_A_HURRY, _ -> {})) {
+        try (var _ = metrics.inScaledTime();
+                var shift = new Shift(files, Shift.CALM_IN_SCALED_TIME, _ -> {})) {
             assertThatThrownBy(() -> drilled(shift, incident, "up"))
                     .isInstanceOf(ConditionTimeoutException.class)
                     .hasMessageContaining("ServiceDown is told of");
@@ -92,8 +92,8 @@ final class OncallDrill {
     void seesAnAlertThatItsRunbookDoesNotEnd() {
         assumeTrue(scale.isLong() && asked == null, "only in the long run of all");
         var incident = new Incident("ServiceDown", Map.of(), "fault kill product --once", "", 90, 1, 40, false, false);
-        try (var _ = metrics.inAHurry();
-                var shift = new Shift(files, Shift.CALM_IN_A_HURRY, _ -> {})) {
+        try (var _ = metrics.inScaledTime();
+                var shift = new Shift(files, Shift.CALM_IN_SCALED_TIME, _ -> {})) {
             assertThatThrownBy(() -> drilled(shift, incident, "fault list"))
                     .isInstanceOf(ConditionTimeoutException.class)
                     .hasMessageContaining("ServiceDown ends");

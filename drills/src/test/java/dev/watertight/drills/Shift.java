@@ -19,10 +19,10 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** Somebody on call for the running stack, who is told of what an incident causes, and sees it end when it is mended. */
 final class Shift implements AutoCloseable {
-    /** A page looks back for half an hour, and in a hurry for three minutes at the most. */
+    /** A page looks back for half an hour, and in scaled time for three minutes at the most. */
     static final Duration CALM = Duration.ofMinutes(40);
 
-    static final Duration CALM_IN_A_HURRY = Duration.ofMinutes(5);
+    static final Duration CALM_IN_SCALED_TIME = Duration.ofMinutes(5);
 
     /** What is over for so long did not just miss one look. */
     private static final Duration STAYS_OVER = Duration.ofSeconds(15);

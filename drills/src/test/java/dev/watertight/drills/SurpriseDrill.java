@@ -17,8 +17,8 @@ final class SurpriseDrill {
         var incidents = Incident.in(Path.of(Addresses.root(), "drills", "oncall.yaml"));
         var incident = Incident.drawn(incidents, scale.seed());
         welcome();
-        try (var shift = new Shift(new RunFiles("surprise"), Shift.CALM_IN_A_HURRY, SurpriseDrill::tell);
-                var _ = new Metrics().inAHurry()) {
+        try (var shift = new Shift(new RunFiles("surprise"), Shift.CALM_IN_SCALED_TIME, SurpriseDrill::tell);
+                var _ = new Metrics().inScaledTime()) {
             var course = shift.seeThrough(incident, _ -> Progress.say("the clock runs"), PATIENCE);
             Progress.say(
                     "over: %d s after you were told, which was %d s after it began; every promise is kept again after %d s"
