@@ -1,7 +1,5 @@
 package dev.watertight.drills.collector;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -13,14 +11,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import zipkin2.Span;
+import zipkin2.codec.SpanBytesDecoder;
 
 /** Takes traces in place of Zipkin, and remembers their spans' ids and tags. */
 public final class Store implements AutoCloseable {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int ACCEPTED = 202;
 
     private final Set<String> traces = ConcurrentHashMap.newKeySet();
-    private final Map<String, JsonNode> spans = new ConcurrentHashMap<>();
+    private final Map<String, Span> spans = new ConcurrentHashMap<>();
     private final HttpServer server;
 
     /** Listens where the collector was told that it would. */
@@ -45,7 +44,7 @@ public final class Store implements AutoCloseable {
 
     /** Of a span that it has: what it carries by that name, or nothing. */
     public String tagOf(String span, String name) {
-        return Objects.requireNonNull(spans.get(span), span).path(name).asText();
+        return Objects.requireNonNull(spans.get(span), span).tags().getOrDefault(name, "");
     }
 
     @Override
@@ -55,9 +54,10 @@ public final class Store implements AutoCloseable {
 
     private void take(HttpExchange exchange) throws IOException {
         try (exchange) {
-            for (var span : MAPPER.readTree(exchange.getRequestBody())) {
-                traces.add(span.path("traceId").asText());
-                spans.put(span.path("id").asText(), span.path("tags"));
+            var body = exchange.getRequestBody().readAllBytes();
+            for (var span : SpanBytesDecoder.PROTO3.decodeList(body)) {
+                traces.add(span.traceId());
+                spans.put(span.id(), span);
             }
             exchange.sendResponseHeaders(ACCEPTED, -1);
         }
