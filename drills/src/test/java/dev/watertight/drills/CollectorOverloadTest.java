@@ -22,7 +22,7 @@ final class CollectorOverloadTest {
     private static final String AS_SHIPPED = "{}";
     private static final String UNBOUNDED = """
             exporters: {zipkin: {sending_queue: {queue_size: 100000000}}}
-            service: {pipelines: {traces: {processors: [tail_sampling, redaction]}}}
+            service: {pipelines: {traces: {processors: [redaction, tail_sampling]}}}
             """;
 
     private static final Duration FLOOD = Duration.ofSeconds(6);
