@@ -195,18 +195,19 @@ function alertOf(alert: BurnAlert, severity: string, rates: readonly BurnRate[],
  * shall not be told once more when it is over.
  * What fails after it is not told before the short window is past the outage either.
  */
-function burning({ sli, outage, failing }: BurnAlert, { factor, long, short }: BurnRate, leastBad: number): string {
+function burning({ sli, outage, failing }: BurnAlert, rate: BurnRate, leastBad: number): string {
+  const { factor, long, short } = rate;
   const burnt = (window: string) => `${burnOver(window, `sli="${sli}"`)} > ${factor}`;
   const enough = `${STEP_SECONDS} * sum_over_time(${select(BAD, `sli="${sli}"`)}[${long}]) >= ${leastBad}`;
   const outages = select("ALERTS", 'alertname="ServiceDown"', 'alertstate="firing"', ...outage.matchers);
   const meanwhile = `[${seconds(short) + GRACE_SECONDS}s]`;
   const told = `unless on (${outage.on}) last_over_time(${outages}${meanwhile})`;
-  return `${burnt(long)} and ${burnt(short)} and ${enough} ${told}${failing ? ` unless on () (${toldOf(failing, short, meanwhile, factor)})` : ""}`;
+  return `${burnt(long)} and ${burnt(short)} and ${enough} ${told}${failing ? ` unless on () (${toldOf(failing, rate, meanwhile)})` : ""}`;
 }
 
-/** What fails, and somebody was told of; the telling alone goes on for half an hour after its end. */
-function toldOf(failing: readonly string[], short: string, meanwhile: string, factor: number): string {
+/** What fails, and somebody was told of as urgently; the telling alone goes on for half an hour after its end. */
+function toldOf(failing: readonly string[], { factor, short, severity }: BurnRate, meanwhile: string): string {
   const burn = burnOver(short, 'sli="availability"', ...failing);
-  const told = select("ALERTS", `alertname="${burnAlert("availability")}"`, 'alertstate="firing"', ...failing);
+  const told = select("ALERTS", `alertname="${burnAlert("availability")}"`, 'alertstate="firing"', `severity="${severity}"`, ...failing);
   return `max_over_time(${burn}${meanwhile}) > ${factor} and on (slo) last_over_time(${told}${meanwhile})`;
 }

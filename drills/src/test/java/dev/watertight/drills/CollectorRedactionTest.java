@@ -11,8 +11,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the collector hands to no store, should a service put it into an attribute of a span by mistake: the real one with the shop's
- * configuration, apart from the stack.
+ * What the collector hands to no store, should a service put it into an attribute of a span by mistake: the real one with the
+ * shop's configuration, apart from the stack.
  */
 final class CollectorRedactionTest {
     private static final String AS_SHIPPED = "{}";
