@@ -91,7 +91,7 @@ BENCHES: Mapping[str, Drill] = {
         "OverloadBench", "how much a replica still answers when half as much again is asked, and what a refusal costs", 30, sets_quotas=True
     ),
     "slow-replica": Drill("SlowReplicaBench", "what one slow replica of four costs, and how much still goes there", 15),
-    "telemetry": Drill("TelemetryBench", "what traces and metrics cost, beside the same requests without any", 30),
+    "telemetry": Drill("TelemetryBench", "what traces and metrics cost, beside the same requests without any", 45),
 }
 EXPERIMENTS: Mapping[str, Drill] = {
     # Traces are sampled as in production: to store all of them takes as much of a small machine as what is measured.

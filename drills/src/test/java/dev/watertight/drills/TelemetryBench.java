@@ -1,5 +1,9 @@
 package dev.watertight.drills;
 
+import static dev.watertight.drills.bench.TelemetryTax.AS_SHIPPED;
+import static dev.watertight.drills.bench.TelemetryTax.AT_A_TENTH;
+import static dev.watertight.drills.bench.TelemetryTax.OFF;
+import static dev.watertight.drills.bench.TelemetryTax.OFF_AGAIN;
 import static dev.watertight.drills.bench.TelemetryTax.middle;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,16 +24,15 @@ import org.junit.jupiter.api.Test;
  * What telemetry costs in processor time on an ordinary day. On the one side a replica of each service as shipped, and a
  * collector; on the other the same services with {@code SHOP_TELEMETRY_ENABLED=false}: no request, call or statement passes
  * anything of OpenTelemetry's, there is no meter, and what Prometheus scrapes is empty. Counted are, as for orders and
- * listings, the replicas and their databases, and the collector; beside it what it is without databases. Warm and with both of the JVM's compilers; all sides in turn, in another order each round,
- * while the others stand still; a second side without is the control.
+ * listings, the replicas and their databases, and the collector; not what a JVM's compilers do, once for all. Warm and with
+ * both of them; all sides in turn, in another order each round, while the others stand still. No two JVMs compile alike, so
+ * each round has new ones; another side of each kind is the control.
  */
 final class TelemetryBench {
-    private static final String AS_SHIPPED = "asShipped";
-    private static final String AT_A_TENTH = "atATenth";
     private static final double MOST_AS_SHIPPED = 1.15;
     private static final double MOST_AT_A_TENTH = 1.08;
 
-    private final int rounds = Integer.getInteger("watertight.bench.rounds", 5);
+    private final int rounds = Integer.getInteger("watertight.bench.rounds", 4);
     private final OrdinaryDay day = new OrdinaryDay();
 
     @Test
@@ -38,6 +41,7 @@ final class TelemetryBench {
         var numbers = new LinkedHashMap<String, Object>(Origin.measuredBy("./watertight bench telemetry"));
         numbers.put("limits", Map.of(AS_SHIPPED, MOST_AS_SHIPPED, AT_A_TENTH, MOST_AT_A_TENTH));
         numbers.put("offOfOff", middle(tax.offOfOff()));
+        numbers.put("onOfOn", middle(tax.onOfOn()));
         Stream.of(AS_SHIPPED, AT_A_TENTH).forEach(side -> numbers.put(side, tax.medians(side)));
         numbers.put("rounds", tax.rounds());
         var plot = new RoundsPlot("times without telemetry")
@@ -45,7 +49,8 @@ final class TelemetryBench {
                 .column("a tenth kept", MOST_AT_A_TENTH, tax.of(AT_A_TENTH))
                 .column("as shipped, no databases", tax.withoutDatabases(AS_SHIPPED))
                 .column("a tenth, no databases", tax.withoutDatabases(AT_A_TENTH))
-                .column("without, again", tax.offOfOff());
+                .column("without, again", tax.offOfOff())
+                .column("with, again", tax.onOfOn());
         var files = new RunFiles("bench-telemetry");
         Progress.say("numbers: " + files.write(numbers));
         Progress.say("picture: "
@@ -59,31 +64,32 @@ final class TelemetryBench {
                 .filter(part -> part.isReplica() && Part.SERVICES.stream().anyMatch(part::serves))
                 .map(Part::name)
                 .toList();
-        try (var off = new TelemetrySide(TelemetryTax.OFF, "11", 0);
-                var offAgain = new TelemetrySide(TelemetryTax.OFF_AGAIN, "12", 0);
-                var asShipped = new TelemetrySide(AS_SHIPPED, "13", 100);
-                var atATenth = new TelemetrySide(AT_A_TENTH, "14", 10)) {
-            var sides = List.of(off, offAgain, asShipped, atATenth);
-            for (var side : sides) {
-                alone(side, sides, stock, () -> side.warmUp(day));
-            }
-            return new TelemetryTax(rounds(sides, stock));
-        }
-    }
-
-    private List<Map<String, Cost>> rounds(List<TelemetrySide> sides, List<String> stock) {
         var measured = new ArrayList<Map<String, Cost>>();
-        var order = new ArrayList<>(sides);
         for (var round = 1; round <= rounds; round++) {
-            Collections.shuffle(order);
-            var costs = new LinkedHashMap<String, Cost>();
-            for (var side : order) {
-                alone(side, sides, stock, () -> costs.put(side.name(), side.turn(day)));
-            }
+            var costs = round(stock);
             Progress.say("round %d of %d: %s".formatted(round, rounds, costs));
             measured.add(costs);
         }
-        return measured;
+        return new TelemetryTax(measured);
+    }
+
+    private Map<String, Cost> round(List<String> stock) throws IOException {
+        try (var off = new TelemetrySide(OFF, "11", 0);
+                var offAgain = new TelemetrySide(OFF_AGAIN, "12", 0);
+                var asShipped = new TelemetrySide(AS_SHIPPED, "13", 100);
+                var atATenth = new TelemetrySide(AT_A_TENTH, "14", 10)) {
+            var sides = new ArrayList<>(List.of(off, offAgain, asShipped, atATenth));
+            Collections.shuffle(sides);
+            for (var side : sides) {
+                alone(side, sides, stock, () -> side.warmUp(day));
+            }
+            var costs = new LinkedHashMap<String, Cost>();
+            Collections.shuffle(sides);
+            for (var side : sides) {
+                alone(side, sides, stock, () -> costs.put(side.name(), side.turn(day)));
+            }
+            return costs;
+        }
     }
 
     /** Order asks whichever replicas it finds. Those of the stack go on: one of them may lease an order while it is paused. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -36,6 +37,9 @@ final class TelemetrySide implements AutoCloseable {
 
     /** How far from the share that shall be kept that of some thousand traces may be. */
     private static final double TOLERANCE = 0.03;
+
+    /** One that ended would take along what it has used, which is told apart by thread. */
+    private static final String COMPILERS_STAY = "-XX:-UseDynamicNumberOfCompilerThreads";
 
     /** Services with workers, which go on with what was not done at once. */
     private static final Set<String> WORKING = Set.of("order", "payment");
@@ -97,7 +101,9 @@ final class TelemetrySide implements AutoCloseable {
         if (WORKING.contains(service)) {
             own.put("SHOP_WORKERS", "0");
         }
-        var replica = new BenchedReplica(instance, stock.commandWithBothCompilers(), stock.environment(), own);
+        var command = new ArrayList<>(stock.commandWithBothCompilers());
+        command.add(1, COMPILERS_STAY);
+        var replica = new BenchedReplica(instance, command, stock.environment(), own);
         replicas.add(replica);
         addresses.put(service, replica.publicAddress());
     }
@@ -123,23 +129,46 @@ final class TelemetrySide implements AutoCloseable {
      * Neither the replicas nor the collector may lose any.
      */
     Cost turn(OrdinaryDay day) {
-        var parts = List.of(
-                processes(),
-                databases,
-                collectors.stream().map(Collector::running).toList(),
-                stores);
         var lost = lost();
         var first = day.ask(this::address, STEADY);
-        var before = parts.stream().map(TelemetrySide::cpuMillis).toList();
+        var before = used();
         var asked = day.ask(this::address, TIME);
-        var each = new ArrayList<Double>();
-        for (var part = 0; part < parts.size(); part++) {
-            each.add((double) (cpuMillis(parts.get(part)) - before.get(part)) / asked.journeys());
-        }
+        var used = used().minus(before);
         requireNoneLost(
                 lost,
                 Stream.concat(first.traces().stream(), asked.traces().stream()).toList());
-        return new Cost(each.get(0), each.get(1), each.get(2), each.get(3));
+        return used.each(asked.journeys());
+    }
+
+    private Used used() {
+        var compilers = millis(processes(), Running::cpuOfCompilers);
+        return new Used(
+                millis(processes(), Running::cpu) - compilers,
+                compilers,
+                millis(databases, Running::cpu),
+                millis(collectors.stream().map(Collector::running).toList(), Running::cpu),
+                millis(stores, Running::cpu));
+    }
+
+    /** Milliseconds of processor time. */
+    private record Used(long replicas, long compilers, long databases, long collector, long store) {
+        Used minus(Used before) {
+            return new Used(
+                    replicas - before.replicas,
+                    compilers - before.compilers,
+                    databases - before.databases,
+                    collector - before.collector,
+                    store - before.store);
+        }
+
+        Cost each(double journeys) {
+            return new Cost(
+                    replicas / journeys,
+                    compilers / journeys,
+                    databases / journeys,
+                    collector / journeys,
+                    store / journeys);
+        }
     }
 
     private void requireNoneLost(double lost, List<String> traces) {
@@ -178,8 +207,10 @@ final class TelemetrySide implements AutoCloseable {
         return ofReplicas.sum() + ofCollectors.sum();
     }
 
-    private static long cpuMillis(List<Running> processes) {
-        return processes.stream().mapToLong(process -> process.cpu().toMillis()).sum();
+    private static long millis(List<Running> processes, Function<Running, Duration> cpu) {
+        return processes.stream()
+                .mapToLong(process -> cpu.apply(process).toMillis())
+                .sum();
     }
 
     @Override

@@ -26,11 +26,29 @@ public record Running(long pid) {
     /** A service drains before it ends. */
     private static final int PATIENCE_SECONDS = 30;
 
+    /** As the threads of the JVM's compilers are called, of which Linux keeps 15 characters. */
+    private static final List<String> COMPILERS = List.of("(C1 CompilerThre", "(C2 CompilerThre");
+
     private static final String QUICK_COMPILER_ALONE = "-XX:TieredStopAtLevel=1";
 
     /** The processor time this process has used. */
     public Duration cpu() {
-        var stat = read("stat");
+        return cpu(read("stat"));
+    }
+
+    /** What of it a JVM's compilers have used that still run. */
+    public Duration cpuOfCompilers() {
+        try (var threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+            return threads.map(thread -> read("task/" + thread.getFileName() + "/stat"))
+                    .filter(stat -> COMPILERS.stream().anyMatch(stat::contains))
+                    .map(Running::cpu)
+                    .reduce(Duration.ZERO, Duration::plus);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Duration cpu(String stat) {
         var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return Duration.ofMillis(
                 (Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[USER_TIME + 1])) * MILLIS_PER_TICK);

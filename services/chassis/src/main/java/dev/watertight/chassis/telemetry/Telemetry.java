@@ -174,7 +174,7 @@ public final class Telemetry implements AutoCloseable {
                 .setTimeout(FLUSH)
                 .build();
         return BatchSpanProcessor.builder(new DiscreetSpans(exporter))
-                .setScheduleDelay(Duration.ofMillis(500))
+                .setScheduleDelay(Duration.ofSeconds(1))
                 .setMaxQueueSize(QUEUE)
                 .setInternalTelemetryVersion(InternalTelemetryVersion.LATEST)
                 .setMeterProvider(
