@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Mapping, Optional
 from unittest import TestCase
 
-from watertight import grafana, haproxy, needs, parts, ports
+from watertight import alertmanager, grafana, haproxy, needs, parts, ports
 from watertight.failure import Failure
 from watertight.parts import Part
 from watertight.state import State
@@ -62,6 +62,29 @@ class Grafana(Parts):
 
     def commands(self) -> list[str]:
         return [" ".join(part.command) for part in parts.infrastructure(self.state, ports.WELL_KNOWN) if part.name == "grafana"]
+
+
+class Alertmanager(Parts):
+    def test_tells_nobody_as_shipped(self) -> None:
+        self.assertEqual("--config.file=" + str(self.state.root / "config" / "alertmanager" / "alertmanager.yml"), self.named_again(None))
+
+    def test_tells_whom_it_was_told_until_that_is_taken_back(self) -> None:
+        team = self.state.root / "team.yml"
+        team.touch()
+        for named in (str(team), None):
+            self.assertEqual(f"--config.file={team}", self.named_again(named))
+        self.assertNotEqual(f"--config.file={team}", self.named_again(""))
+
+    def test_is_not_started_to_tell_nobody_by_mistake(self) -> None:
+        with self.assertRaisesRegex(Failure, "names /nowhere/team.yml, and there is no such file"):
+            self.named_again("/nowhere/team.yml")
+
+    def named_again(self, file: Optional[str]) -> str:
+        replace_environment(self, **{alertmanager.CONFIGURATION_VARIABLE: file or ""})
+        if file is None:
+            del os.environ[alertmanager.CONFIGURATION_VARIABLE]
+        alertmanager.remember(self.state)
+        return self.part("alertmanager").command[1]
 
 
 class Collector(Parts):

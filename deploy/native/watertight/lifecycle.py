@@ -10,6 +10,7 @@ import time
 from typing import Sequence
 
 from . import (
+    alertmanager,
     bringup,
     configuration,
     credentials,
@@ -35,6 +36,7 @@ from .state import SERVICES, State
 from .supervision import Supervisor
 
 NO_GRAFANA = "not here: install it (https://grafana.com/grafana/download) and ./watertight up runs it; or use --on compose"
+NOBODY = f"nobody: docs/on-call.md says how {alertmanager.CONFIGURATION_VARIABLE} changes that"
 LEAST_DISK = 2**30
 
 
@@ -47,10 +49,11 @@ def up_arguments(parser: argparse.ArgumentParser) -> None:
 def up(arguments: argparse.Namespace) -> int:
     started = time.monotonic()
     state, table = State.from_environment(os.environ), ports.from_environment(os.environ)
-    _require_disk(state)
     with state.changing():
-        if Supervisor(state).is_running():
+        if Supervisor(state).is_running():  # however full the disk is: what is missing is missed more
             return _already_up(state, ports.of_running(state), table, arguments.drill)
+        _require_disk(state)
+        alertmanager.remember(state)  # before minutes of building, too
         needs.check(needs.jdk, needs.haproxy)
         _end_leftovers(state)
         wanted = wanted_ports(table, arguments.drill)
@@ -85,7 +88,8 @@ def _require_disk(state: State) -> None:
     free = shutil.disk_usage(state.folder()).free
     if free < LEAST_DISK:
         raise Failure(
-            f"The disk of {state.root} has {free / 2**20:,.0f} MiB free; the shop needs {LEAST_DISK / 2**20:,.0f} MiB for data and logs."
+            f"The disk of {state.root} has {free / 2**20:,.0f} MiB free; the shop needs {LEAST_DISK / 2**20:,.0f} MiB for data and logs.",
+            "./watertight clean frees what old logs and releases take.",
         )
 
 
@@ -150,7 +154,7 @@ def print_urls(state: State, table: Ports) -> None:
         ("Consul", f"http://localhost:{table['CONSUL']}/ui/"),
         ("traces", f"http://localhost:{table['ZIPKIN']}/zipkin/"),
         ("Prometheus", f"http://localhost:{table['PROMETHEUS']}/"),
-        ("Alertmanager", f"http://localhost:{table['ALERTMANAGER']}/"),
+        ("Alertmanager", f"http://localhost:{table['ALERTMANAGER']}/, which tells {alertmanager.configuration_of(state) or NOBODY}"),
         ("HAProxy", f"http://localhost:{table['HAPROXY_METRICS']}/"),
         ("Grafana", f"http://localhost:{table['GRAFANA']}/" if grafana.of(state) else NO_GRAFANA),
     ]

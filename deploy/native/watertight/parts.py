@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Mapping, Optional, Sequence
 
-from . import credentials, databases, grafana, haproxy, links, needs, probes, releases, tools
+from . import alertmanager, credentials, databases, grafana, haproxy, links, needs, probes, releases, tools
 from .ports import Ports
 from .state import SERVICES, State
 
 RUNTIME_TOOLS = ("supervisor", "mariadb", "zipkin", "consul", "otel-collector", "prometheus", "prometheus-ui", "alertmanager")
-ALERTMANAGER_CONFIG_VARIABLE = "WATERTIGHT_ALERTMANAGER_CONFIG"
 SAMPLING_VARIABLES = ("SAMPLING_PERCENTAGE", "DECISION_WAIT")  # of collector.yaml, as in docker-compose.yml
 # Sized for two replicas of everything on one small machine.
 SMALL_JVM = ("-XX:+UseSerialGC", "-Xss512k", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow")
@@ -144,7 +143,7 @@ def _prometheus(state: State, ports: Ports) -> Part:
 
 
 def _alertmanager(state: State, ports: Ports) -> Part:
-    config = os.environ.get(ALERTMANAGER_CONFIG_VARIABLE) or f"{_config(state, 'alertmanager')}/alertmanager.yml"
+    config = alertmanager.configuration_of(state) or f"{_config(state, 'alertmanager')}/alertmanager.yml"
     command = [
         str(tools.program("alertmanager")), f"--config.file={config}", f"--storage.path={state.folder('data', 'alertmanager')}",
         f"--web.listen-address=127.0.0.1:{ports['ALERTMANAGER']}", f"--web.external-url=http://localhost:{ports['ALERTMANAGER']}",

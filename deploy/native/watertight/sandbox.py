@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Iterator, Mapping, Optional, Sequence
 
-from . import bringup, needs, parts, places, ports
+from . import alertmanager, bringup, needs, places, ports
 from .checks import Stage
 from .failure import Failure
 from .progress import duration
@@ -67,7 +67,7 @@ class Sandbox:
     def environment(self, outer: Mapping[str, str]) -> dict[str, str]:
         """The caller's, but for another stack: no port that the caller's own stack may have been given."""
         # Nor whom the caller's own alerts are sent to: nobody is to be woken by a drill.
-        kept_out = {parts.ALERTMANAGER_CONFIG_VARIABLE, *map(ports.variable, ports.WELL_KNOWN)}
+        kept_out = {alertmanager.CONFIGURATION_VARIABLE, *map(ports.variable, ports.WELL_KNOWN)}
         environment = {name: value for name, value in outer.items() if name not in kept_out}
         offset = ports.number(outer, ports.OFFSET_VARIABLE, 0) + self.offset
         return {**environment, "WATERTIGHT_STATE": str(self.state.root), ports.OFFSET_VARIABLE: str(offset), "JAVA_HOME": str(needs.jdk())}
