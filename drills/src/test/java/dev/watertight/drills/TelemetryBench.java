@@ -26,13 +26,16 @@ import org.junit.jupiter.api.Test;
  * anything of OpenTelemetry's, there is no meter, and what Prometheus scrapes is empty. Counted are, as for orders and
  * listings, the replicas and their databases, and the collector; not what a JVM's compilers do, once for all. Warm and with
  * both of them; all sides in turn, in another order each round, while the others stand still. No two JVMs compile alike, so
- * each round has new ones; another side of each kind is the control.
+ * there are several shops of each kind; another side of each is the control.
  */
 final class TelemetryBench {
     private static final double MOST_AS_SHIPPED = 1.15;
     private static final double MOST_AT_A_TENTH = 1.08;
 
-    private final int rounds = Integer.getInteger("watertight.bench.rounds", 4);
+    /** As the machine is quicker in one minute than in another, turns are short, and there are several of them. */
+    private static final int ROUNDS_OF_EACH = 3;
+
+    private final int shops = Integer.getInteger("watertight.bench.shops", 3);
     private final OrdinaryDay day = new OrdinaryDay();
 
     @Test
@@ -65,31 +68,39 @@ final class TelemetryBench {
                 .map(Part::name)
                 .toList();
         var measured = new ArrayList<Map<String, Cost>>();
-        for (var round = 1; round <= rounds; round++) {
-            var costs = round(stock);
-            Progress.say("round %d of %d: %s".formatted(round, rounds, costs));
-            measured.add(costs);
+        for (var shop = 1; shop <= shops; shop++) {
+            Progress.say("shop %d of %d of each kind".formatted(shop, shops));
+            measured.addAll(rounds(stock));
         }
         return new TelemetryTax(measured);
     }
 
-    private Map<String, Cost> round(List<String> stock) throws IOException {
+    private List<Map<String, Cost>> rounds(List<String> stock) throws IOException {
         try (var off = new TelemetrySide(OFF, "11", 0);
                 var offAgain = new TelemetrySide(OFF_AGAIN, "12", 0);
                 var asShipped = new TelemetrySide(AS_SHIPPED, "13", 100);
                 var atATenth = new TelemetrySide(AT_A_TENTH, "14", 10)) {
             var sides = new ArrayList<>(List.of(off, offAgain, asShipped, atATenth));
-            Collections.shuffle(sides);
             for (var side : sides) {
                 alone(side, sides, stock, () -> side.warmUp(day));
             }
-            var costs = new LinkedHashMap<String, Cost>();
-            Collections.shuffle(sides);
-            for (var side : sides) {
-                alone(side, sides, stock, () -> costs.put(side.name(), side.turn(day)));
+            var measured = new ArrayList<Map<String, Cost>>();
+            for (var round = 1; round <= ROUNDS_OF_EACH; round++) {
+                measured.add(round(sides, stock));
             }
-            return costs;
+            return measured;
         }
+    }
+
+    private Map<String, Cost> round(List<TelemetrySide> sides, List<String> stock) {
+        var order = new ArrayList<>(sides);
+        Collections.shuffle(order);
+        var costs = new LinkedHashMap<String, Cost>();
+        for (var side : order) {
+            alone(side, sides, stock, () -> costs.put(side.name(), side.turn(day)));
+        }
+        Progress.say("a round: " + costs);
+        return costs;
     }
 
     /** Order asks whichever replicas it finds. Those of the stack go on: one of them may lease an order while it is paused. */

@@ -24,13 +24,13 @@ import java.util.stream.Stream;
  * no workers: one that is paused while it leases an order holds up whoever places the next.
  */
 final class TelemetrySide implements AutoCloseable {
-    /** By then next to nothing is compiled any more that a request passes. */
+    /** By then most is compiled that a request passes. */
     private static final Duration WARM_UP = Duration.ofSeconds(60);
 
     /** Until as much leaves the collector as comes in, which keeps a trace for two seconds. */
     private static final Duration STEADY = Duration.ofSeconds(4);
 
-    private static final Duration TIME = Duration.ofSeconds(20);
+    private static final Duration TIME = Duration.ofSeconds(10);
     private static final Duration ARRIVAL = Duration.ofSeconds(60);
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final int ALL = 100;
@@ -38,8 +38,12 @@ final class TelemetrySide implements AutoCloseable {
     /** How far from the share that shall be kept that of some thousand traces may be. */
     private static final double TOLERANCE = 0.03;
 
-    /** One that ended would take along what it has used, which is told apart by thread. */
-    private static final String COMPILERS_STAY = "-XX:-UseDynamicNumberOfCompilerThreads";
+    /**
+     * A compiler that ended would take along what it has used, which is told apart by thread; and one that waits for a
+     * tenth of the calls has done after a minute what takes ten otherwise.
+     */
+    private static final List<String> COMPILERS =
+            List.of("-XX:-UseDynamicNumberOfCompilerThreads", "-XX:CompileThresholdScaling=0.1");
 
     /** Services with workers, which go on with what was not done at once. */
     private static final Set<String> WORKING = Set.of("order", "payment");
@@ -102,7 +106,7 @@ final class TelemetrySide implements AutoCloseable {
             own.put("SHOP_WORKERS", "0");
         }
         var command = new ArrayList<>(stock.commandWithBothCompilers());
-        command.add(1, COMPILERS_STAY);
+        command.addAll(1, COMPILERS);
         var replica = new BenchedReplica(instance, command, stock.environment(), own);
         replicas.add(replica);
         addresses.put(service, replica.publicAddress());
