@@ -29,7 +29,7 @@ const wellness: Section = {
     }),
     numberPanel({
       title: "Wait for a connection", width: 4, unit: "s", limits: { warn: 0.01, bad: 0.1 },
-      description: `Mean of the last ${WELL_WINDOW}. Microseconds are well.`,
+      description: `Mean of the last ${WELL_WINDOW}. Microseconds are well, milliseconds are a queue.`,
       expr: meanOverWindow(WAIT),
     }),
     numberPanel({
@@ -72,7 +72,7 @@ const pool: Section = {
     }),
     replicas("In use by replica", "short", sum(["instance"], select("hikaricp_connections_active", OWN)), "Connections at work. One replica apart from the others has the trouble alone."),
     replicas("Waiting by replica", "short", sum(["instance"], select("database_connections_pending", OWN)),
-      "Transactions waiting for their turn. For 30 s without a break it is a ticket.", ["DatabasePoolExhausted"]),
+      "Transactions waiting for their turn. Above 0 at each look for 30 s, in whichever replica, it is a ticket.", ["DatabasePoolExhausted"]),
     replicas("Wait for a connection, mean", "s", mean(WAIT), "By replica. Microseconds are well, milliseconds are a queue."),
     replicas("Wait for a connection, longest", "s", sum(["instance"], select(`${WAIT}_max`, OWN)), "The longest of the last two minutes, by replica. The mean hides it when most do not wait."),
     replicas("Waits in vain by replica", "ops", orZeroPerReplica(ofReplica("hikaricp_connections_timeout_total")), "Waits that ended without a connection.", ["DatabaseUnreachable"]),

@@ -119,7 +119,7 @@ const saturation: Section = {
     }),
     linesPanel({
       title: "Wait for a connection", width: 6, unit: "s",
-      description: "Mean wait for a database connection, by replica. Milliseconds are well.",
+      description: "Mean wait for a database connection, by replica. Microseconds are well, milliseconds are a queue.",
       queries: [{ expr: share(acquired("sum"), acquired("count")), legend: "{{instance}}" }],
     }),
   ],
