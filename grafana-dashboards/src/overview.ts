@@ -31,7 +31,7 @@ const wellness: Section = {
     numberPanel({
       title: "Oldest pending order", width: 4, unit: "s", limits: { warn: 10, bad: 60 },
       runbooks: ["SettlementBacklogOld", "SettlementBudgetBurn"],
-      description: "Age of the oldest order that is neither confirmed nor rejected. Growing: settlement is stuck, mostly because Product or Payment does not answer.",
+      description: "Age of the oldest order that is pending or being cancelled. Growing: settlement is stuck, mostly because Product, Payment or the acquirer does not answer.",
       expr: orZero("max(settlement_oldest_pending_seconds)"),
     }),
     numberPanel({

@@ -18,6 +18,6 @@ test("a runbook that tells of another cause than the drill's is named", () => {
   const drill = "- {alert: Down, cause: fault kill order --once}\n- {alert: Down, cause: fault pause order}\n- {alert: Slow, cause: fault slow order}\n";
   const text = "# Down\n\n./watertight fault kill order\n\n## How to cause it\n\n./watertight fault pause order\n";
   assert.deepEqual(causeFaults("order/Down.md", text, drill), []);
-  assert.deepEqual(causeFaults("order/Down.md", text.replace("pause", "slow"), drill), ["order/Down.md: does not tell how the on-call drill causes it: fault kill order or fault pause order"]);
+  assert.deepEqual(causeFaults("order/Down.md", text.replace("pause", "slow"), drill), ["order/Down.md: does not tell how the on-call drill causes it: fault kill order --once or fault pause order"]);
   assert.deepEqual(causeFaults("order/Up.md", text, drill), ["order/Up.md: does not tell how the on-call drill causes it: it does not"]);
 });

@@ -34,6 +34,6 @@ export function runbookFaults(file: string, text: string, boards: readonly Dashb
 /** What the on-call drill does to cause the alert and its runbook does not tell under "How to cause it". */
 export function causeFaults(file: string, text: string, drill: string): string[] {
   const told = text.slice(text.indexOf("\n## How to cause it"));
-  const causes = (parse(drill) as { alert: string; cause: string }[]).filter(({ alert }) => alert === basename(file, ".md")).map(({ cause }) => cause.replace(/ --once$/, ""));
+  const causes = (parse(drill) as { alert: string; cause: string }[]).filter(({ alert }) => alert === basename(file, ".md")).map(({ cause }) => cause);
   return causes.some((cause) => told.split("\n").includes(`./watertight ${cause}`)) ? [] : [`${file}: does not tell how the on-call drill causes it: ${causes.join(" or ") || "it does not"}`];
 }

@@ -25,7 +25,7 @@ const ends: Section = {
     numberPanel({
       title: "Oldest pending order", width: 4, unit: "s", limits: { warn: 10, bad: 60 },
       runbooks: ["SettlementBacklogOld", "SettlementBudgetBurn"],
-      description: "Age of the oldest order that is neither confirmed nor rejected. A few seconds are well; a minute is promised.",
+      description: "Age of the oldest order that is pending or being cancelled. A few seconds are well; a minute is promised.",
       expr: orZero(`max(${OLDEST})`),
     }),
     numberPanel({

@@ -1,4 +1,4 @@
-"""What a runbook must be: its sections in their order, on about one screen, commands that are taken, and the cause that is drilled."""
+"""What a runbook must be: its sections in their order, on about one screen, and commands that the operator's command takes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import shlex
 import tempfile
 import uuid
 from pathlib import Path
-from typing import Iterator, Optional
+from typing import Iterator
 
 from watertight import cli, haproxy, parts, ports
 from watertight.failure import Failure
@@ -22,18 +22,14 @@ SECTIONS = ["Is it real?", "How bad is it?", "Stop it", "Escalate", "Find the ca
 MOST_LINES = 100
 # Settings may stand before it, as in SHOP_DURATION=3m ./watertight load shop.
 COMMAND = re.compile(r"(?:^ *|`)(?:[A-Z_]+=\S+ )*\./watertight ([^`#]+)")
-# The first line of an incident in drills/oncall.yaml has both; no cause has a comma.
-CAUSE = re.compile(r"\balert: (\w+),.*?\bcause: ([^,}\n]+)")
-DRILL = ROOT / "drills" / "oncall.yaml"
 LAST_DRILLED = re.compile(r"Last drilled: (\d{4}-\d\d-\d\d, .+|never)\.")
 LINK = re.compile(r"\]\(([^)#]+)\)")
 
 
-def faults(path: Path, text: str, drill: Optional[str] = None) -> list[str]:
-    """Everything wrong with the runbook that is or would be at that path, each with its line; another drill is for tests."""
+def faults(path: Path, text: str) -> list[str]:
+    """Everything wrong with the runbook that is or would be at that path, each with its line."""
     lines = list(enumerate(text.splitlines(), 1))
-    causes = _causes(path.stem, DRILL.read_text(encoding="utf-8") if drill is None else drill)
-    found = [*_of_its_form(path, lines), *_of_commands(lines), *_of_its_cause(lines, causes), *_of_links(path, lines)]
+    found = [*_of_its_form(path, lines), *_of_commands(lines), *_of_links(path, lines)]
     name = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
     return [f"{name}:{line}: {fault}" for line, fault in found]
 
@@ -64,21 +60,6 @@ def _of_commands(lines: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
             refusal = _refused(shlex.split(command))
             if refusal:
                 yield number, f"./watertight {command.strip()}: {refusal}"
-
-
-def _causes(alert: str, drill: str) -> list[str]:
-    return [cause.strip() for drilled, cause in CAUSE.findall(drill) if drilled == alert]
-
-
-def _of_its_cause(lines: list[tuple[int, str]], causes: list[str]) -> Iterator[tuple[int, str]]:
-    """What "Stop it" ends is what the drill does; what is told of beside it, as a fault that is held, comes after that."""
-    section = [number for number, line in lines if line == f"## {SECTIONS[-1]}"]
-    if not causes or not section:  # whoever has no such section is told so
-        return
-    told = [(number, command.strip()) for number, line in lines[section[0] :] for command in COMMAND.findall(line)]
-    number, first = next(((number, command) for number, command in told if command.startswith("fault ")), (section[0], "no fault"))
-    if first not in causes:
-        yield number, f"its first cause is '{first}'; in drills/oncall.yaml it is {' or '.join(causes)}"
 
 
 def _refused(words: list[str]) -> str:

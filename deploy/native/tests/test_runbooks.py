@@ -93,23 +93,5 @@ class Checks(TestCase):
         text = GOOD.replace("## Stop it", "`SHOP_DURATION=3m ./watertight load shopp` first.\n\n## Stop it")
         self.assertRegex(self.only_fault(text), r"Down\.md:11: ./watertight load shopp: .*invalid choice: 'shopp'")
 
-    def test_name_a_cause_that_is_not_the_drills(self) -> None:
-        drill = "- {alert: Down, labels: {service: order}, cause: fault kill order --once,\n   load: shop 20}\n"
-        self.assertEqual(
-            ["order/Down.md:23: its first cause is 'fault kill order'; in drills/oncall.yaml it is fault kill order --once"],
-            runbooks.faults(Path("order/Down.md"), GOOD, drill),
-        )
-        self.assertEqual([], runbooks.faults(Path("order/Down.md"), GOOD.replace("kill order", "kill order --once"), drill))
-        held = GOOD.replace("    ./watertight fault", "    ./watertight fault kill order --once\n    ./watertight fault")
-        self.assertEqual([], runbooks.faults(Path("order/Down.md"), held, drill))
-
-    def test_name_that_nothing_causes_it(self) -> None:
-        drill = "- {alert: Down, cause: fault kill order --once}\n"
-        text = GOOD.replace("    ./watertight fault kill order  # under load\n\n", "")
-        self.assertEqual(
-            ["order/Down.md:21: its first cause is 'no fault'; in drills/oncall.yaml it is fault kill order --once"],
-            runbooks.faults(Path("order/Down.md"), text, drill),
-        )
-
     def test_name_what_is_more_than_a_screen(self) -> None:
         self.assertRegex(self.only_fault(GOOD + "\n" * 100), "more than a screen")

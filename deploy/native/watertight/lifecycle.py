@@ -89,7 +89,7 @@ def _require_disk(state: State) -> None:
     if free < LEAST_DISK:
         raise Failure(
             f"The disk of {state.root} has {free / 2**20:,.0f} MiB free; the shop needs {LEAST_DISK / 2**20:,.0f} MiB for data and logs.",
-            "./watertight clean frees what old logs and releases take.",
+            "./watertight clean frees what full logs and reports of loads take.",
         )
 
 
