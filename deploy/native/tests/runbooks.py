@@ -21,7 +21,7 @@ FOLDER = ROOT / "observability" / "runbooks"
 SECTIONS = ["Is it real?", "How bad is it?", "Stop it", "Escalate", "Find the cause", "Verify recovery", "How to cause it"]
 MOST_LINES = 100
 # Settings may stand before it, as in SHOP_DURATION=3m ./watertight load shop.
-COMMAND = re.compile(r"(?:^ *|`)(?:[A-Z_]+=\S+ )*\./watertight ([^`#]+)")
+COMMAND = re.compile(r"(?:^ *|`)(?:[A-Z][A-Z0-9_]*=\S+ )*\./watertight ([^`#]+)")
 LAST_DRILLED = re.compile(r"Last drilled: (\d{4}-\d\d-\d\d, .+|never)\.")
 LINK = re.compile(r"\]\(([^)#]+)\)")
 

@@ -4,6 +4,7 @@ import itertools
 import os
 import shutil
 import signal
+import sys
 import tempfile
 import unittest
 from functools import partial
@@ -123,7 +124,7 @@ class Replicas(unittest.TestCase):
 
     def up_finds_nothing_else(self) -> None:
         replace(self, needs, "check", lambda *_: self.fail("it looked for what only a start needs"))
-        replace(self, lifecycle, "LEAST_DISK", 0)
+        replace(self, lifecycle, "LEAST_DISK", sys.maxsize)
 
     def test_that_are_not_well_are_restarted_first(self) -> None:
         self.supervisor.stop(["order-2"])

@@ -66,18 +66,28 @@ class Grafana(Parts):
 
 class Alertmanager(Parts):
     def test_tells_nobody_as_shipped(self) -> None:
-        self.assertEqual("--config.file=" + str(self.state.root / "config" / "alertmanager" / "alertmanager.yml"), self.named_again(None))
+        self.assertEqual(self.shipped(), self.named_again(None))
 
     def test_tells_whom_it_was_told_until_that_is_taken_back(self) -> None:
         team = self.state.root / "team.yml"
         team.touch()
         for named in (str(team), None):
             self.assertEqual(f"--config.file={team}", self.named_again(named))
-        self.assertNotEqual(f"--config.file={team}", self.named_again(""))
+        self.assertFalse(alertmanager.is_other(self.state))
+        self.assertEqual(self.shipped(), self.named_again(""))
 
     def test_is_not_started_to_tell_nobody_by_mistake(self) -> None:
-        with self.assertRaisesRegex(Failure, "names /nowhere/team.yml, and there is no such file"):
-            self.named_again("/nowhere/team.yml")
+        for named in ("/nowhere/team.yml", None):
+            with self.assertRaisesRegex(Failure, "/nowhere/team.yml says, and there is no such file"):
+                self.named_again(named)
+
+    def test_is_another_one_when_somebody_names_it(self) -> None:
+        self.named_again(None)
+        replace_environment(self, **{alertmanager.CONFIGURATION_VARIABLE: "team.yml"})
+        self.assertTrue(alertmanager.is_other(self.state))
+
+    def shipped(self) -> str:
+        return f"--config.file={self.state.root}/config/alertmanager/alertmanager.yml"
 
     def named_again(self, file: Optional[str]) -> str:
         replace_environment(self, **{alertmanager.CONFIGURATION_VARIABLE: file or ""})

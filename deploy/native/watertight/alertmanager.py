@@ -16,12 +16,21 @@ def remember(state: State) -> None:
     """The file that was named, if any; else the one of before. Named empty, it is forgotten."""
     named = os.environ.get(CONFIGURATION_VARIABLE)
     if named:
-        file = Path(named).absolute()
-        if not file.is_file():
-            raise Failure(f"{CONFIGURATION_VARIABLE} names {file}, and there is no such file.", "Name one, or none to tell nobody.")
-        write(_memory(state), f"{file}\n")
+        write(_memory(state), f"{Path(named).absolute()}\n")
     elif named == "":
         _memory(state).unlink(missing_ok=True)
+    file = configuration_of(state)
+    if file and not file.is_file():
+        raise Failure(
+            f"Alerts are to be sent to whom {file} says, and there is no such file.",
+            f"Put it there, or name another in {CONFIGURATION_VARIABLE}; if that is set to nothing, nobody is told.",
+        )
+
+
+def is_other(state: State) -> bool:
+    """Whether somebody names another file than the one that a stack which runs was started with."""
+    named = os.environ.get(CONFIGURATION_VARIABLE)
+    return named is not None and (Path(named).absolute() if named else None) != configuration_of(state)
 
 
 def configuration_of(state: State) -> Optional[Path]:

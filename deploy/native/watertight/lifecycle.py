@@ -98,6 +98,8 @@ def _already_up(state: State, table: Ports, asked: Ports, for_drills: bool) -> i
         raise Failure("The stack is up, but without links that can be broken.", "./watertight down, then ./watertight up --drill.")
     if asked != table:
         print("the stack keeps the ports it was started with; other ones take a ./watertight down and up")
+    if alertmanager.is_other(state):
+        print("the stack goes on to tell whom it was started with; others take a ./watertight down and up")
     _start_what_does_not_run(state, table)
     if not _unhealthy(state, table):
         print("already up")

@@ -22,8 +22,14 @@ def last_lines(log: Path, count: int = 5) -> str:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("part", nargs="?", default="", help="a service, a replica or another part; all if left out")
-    parser.add_argument("-n", "--lines", type=int, default=100, metavar="N", help="so many of the last lines of each (100)")
+    parser.add_argument("-n", "--lines", type=_count, default=100, metavar="N", help="so many of the last lines of each (100)")
     parser.add_argument("-f", "--follow", action="store_true", help="go on printing what is added")
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number from 1 on")
+    return int(text)
 
 
 def show(wanted: argparse.Namespace) -> int:
@@ -36,5 +42,5 @@ def show(wanted: argparse.Namespace) -> int:
         known = ", ".join(sorted(Path(file).stem for file in glob.glob(f"{folder}/*.log")))
         remedy = f"There are: {known}." if known else "./watertight up starts the shop."
         raise Failure(f"There is no log{wanted.part and ' of ' + wanted.part}.", remedy)
-    command = ["tail", "-n", str(max(wanted.lines, 0)), *(["-F"] if wanted.follow else []), "--", *files]
+    command = ["tail", "-n", str(wanted.lines), *(["-F"] if wanted.follow else []), "--", *files]
     return subprocess.run(command, check=False).returncode

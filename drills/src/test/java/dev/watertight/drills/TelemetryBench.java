@@ -24,9 +24,10 @@ import org.junit.jupiter.api.Test;
  * What telemetry costs in processor time on an ordinary day. On the one side a replica of each service as shipped, and a
  * collector; on the other the same services with {@code SHOP_TELEMETRY_ENABLED=false}: no request, call or statement passes
  * anything of OpenTelemetry's, there is no meter, and what Prometheus scrapes is empty. Counted are, as for orders and
- * listings, the replicas and their databases, and the collector; not what a JVM's compilers do, once for all. Warm and with
- * both of them; all sides in turn, in another order each round, while the others stand still. No two JVMs compile alike, so
- * there are several shops of each kind; another side of each is the control.
+ * listings, the replicas and their databases, in which the stack's own workers settle what is ordered meanwhile, and the
+ * collector. Not counted is what the JVM's compilers use, as they compile once for all requests to come. JVMs are warm, and
+ * have both compilers; all sides in turn, in another order each round, while the others stand still. No two JVMs compile
+ * alike, so there are several shops of each kind; another side of each is the control.
  */
 final class TelemetryBench {
     private static final double MOST_AS_SHIPPED = 1.15;
@@ -43,6 +44,7 @@ final class TelemetryBench {
         var tax = tax();
         var numbers = new LinkedHashMap<String, Object>(Origin.measuredBy("./watertight bench telemetry"));
         numbers.put("limits", Map.of(AS_SHIPPED, MOST_AS_SHIPPED, AT_A_TENTH, MOST_AT_A_TENTH));
+        numbers.put("replicas", middle(tax.replicas()));
         numbers.put("offOfOff", middle(tax.offOfOff()));
         numbers.put("onOfOn", middle(tax.onOfOn()));
         Stream.of(AS_SHIPPED, AT_A_TENTH).forEach(side -> numbers.put(side, tax.medians(side)));

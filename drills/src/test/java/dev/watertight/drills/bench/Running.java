@@ -36,15 +36,28 @@ public record Running(long pid) {
         return cpu(read("stat"));
     }
 
-    /** What of it a JVM's compilers have used that still run. */
+    /**
+     * What of that a JVM's compilers have used; of one that has ended nothing is known.
+     *
+     * @throws java.util.NoSuchElementException if there is none: it is no JVM
+     */
     public Duration cpuOfCompilers() {
         try (var threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
-            return threads.map(thread -> read("task/" + thread.getFileName() + "/stat"))
+            return threads.flatMap(thread -> stat(thread).stream())
                     .filter(stat -> COMPILERS.stream().anyMatch(stat::contains))
                     .map(Running::cpu)
-                    .reduce(Duration.ZERO, Duration::plus);
+                    .reduce(Duration::plus)
+                    .orElseThrow();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Optional<String> stat(Path thread) {
+        try {
+            return Optional.of(Files.readString(thread.resolve("stat"), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            return Optional.empty(); // It has ended since it was listed.
         }
     }
 

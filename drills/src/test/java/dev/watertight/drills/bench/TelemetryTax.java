@@ -67,7 +67,6 @@ public record TelemetryTax(List<Map<String, Cost>> rounds) {
     public Map<String, Double> medians(String side) {
         var medians = new LinkedHashMap<String, Double>();
         medians.put("shopAndCollector", middle(of(side)));
-        medians.put("replicas", middle(replicas()));
         medians.put("replicasAndCollector", middle(withoutDatabases(side)));
         medians.put(
                 "shopCollectorAndStore", middle(tax(Cost::ofTheShop, side, cost -> cost.collector() + cost.store())));
