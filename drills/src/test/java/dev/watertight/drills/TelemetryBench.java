@@ -36,7 +36,7 @@ final class TelemetryBench {
     /** As the machine is quicker in one minute than in another, turns are short, and there are several of them. */
     private static final int ROUNDS_OF_EACH = 3;
 
-    private final int shops = Integer.getInteger("watertight.bench.shops", 3);
+    private final int shops = Integer.getInteger("watertight.bench.shops", 2);
     private final OrdinaryDay day = new OrdinaryDay();
 
     @Test

@@ -94,6 +94,7 @@ final class RunningPayment implements AutoCloseable {
     }
 
     /** One number from the database. */
+    @SuppressWarnings("CompileTimeConstant")
     long number(String sql) {
         return database.transaction(session -> session.first(sql, row -> row.number("n")))
                 .orElseThrow();

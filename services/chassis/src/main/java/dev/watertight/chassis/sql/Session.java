@@ -1,5 +1,6 @@
 package dev.watertight.chassis.sql;
 
+import com.google.errorprone.annotations.CompileTimeConstant;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,7 +16,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements of one transaction. Parameters are bound by position: {@link UUID} as {@code BINARY(16)},
+ * The statements of one transaction. Each is a constant, so that it holds nothing of anybody's: the compiler refuses any
+ * other, and what tells of it need not be searched. Parameters are bound by position: {@link UUID} as {@code BINARY(16)},
  * {@link Instant} as UTC {@code DATETIME(6)}, enums by name.
  */
 public final class Session {
@@ -28,14 +30,14 @@ public final class Session {
     }
 
     /** Runs INSERT, UPDATE or DELETE and returns the number of rows found by it. */
-    public int update(String sql, @Nullable Object... parameters) throws SQLException {
+    public int update(@CompileTimeConstant String sql, @Nullable Object... parameters) throws SQLException {
         try (var statement = prepare(sql, parameters)) {
             return statement.executeUpdate();
         }
     }
 
     /** Runs the same statement once for each list of parameters, in one round trip. */
-    public void batch(String sql, List<List<@Nullable Object>> rows) throws SQLException {
+    public void batch(@CompileTimeConstant String sql, List<List<@Nullable Object>> rows) throws SQLException {
         try (var statement = prepare(sql)) {
             for (var row : rows) {
                 bind(statement, row.toArray());
@@ -45,7 +47,8 @@ public final class Session {
         }
     }
 
-    public <T> List<T> query(String sql, Row.Mapper<T> mapper, @Nullable Object... parameters) throws SQLException {
+    public <T> List<T> query(@CompileTimeConstant String sql, Row.Mapper<T> mapper, @Nullable Object... parameters)
+            throws SQLException {
         try (var statement = prepare(sql, parameters);
                 var results = statement.executeQuery()) {
             var rows = new ArrayList<T>();
@@ -58,7 +61,8 @@ public final class Session {
     }
 
     /** The only row, if there is one. */
-    public <T> Optional<T> first(String sql, Row.Mapper<T> mapper, @Nullable Object... parameters) throws SQLException {
+    public <T> Optional<T> first(@CompileTimeConstant String sql, Row.Mapper<T> mapper, @Nullable Object... parameters)
+            throws SQLException {
         return query(sql, mapper, parameters).stream().findFirst();
     }
 
@@ -72,7 +76,8 @@ public final class Session {
         connection.rollback();
     }
 
-    private PreparedStatement prepare(String sql, @Nullable Object... parameters) throws SQLException {
+    private PreparedStatement prepare(@CompileTimeConstant String sql, @Nullable Object... parameters)
+            throws SQLException {
         watch.asks();
         var statement = connection.prepareStatement(sql);
         try {

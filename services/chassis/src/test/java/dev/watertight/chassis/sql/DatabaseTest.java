@@ -231,7 +231,7 @@ final class DatabaseTest {
     }
 
     private static void kill(long connection) {
-        database.transaction(session -> session.update("KILL " + connection));
+        database.transaction(session -> session.update("KILL ?", connection));
     }
 
     private static long count() {

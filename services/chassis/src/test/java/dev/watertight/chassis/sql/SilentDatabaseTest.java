@@ -56,6 +56,6 @@ final class SilentDatabaseTest {
     }
 
     private int sleep(String seconds) {
-        return database.<Integer>transaction(session -> session.update("DO SLEEP(" + seconds + ")"));
+        return database.<Integer>transaction(session -> session.update("DO SLEEP(?)", seconds));
     }
 }

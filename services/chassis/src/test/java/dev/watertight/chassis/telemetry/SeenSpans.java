@@ -9,7 +9,6 @@ import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
@@ -25,14 +24,6 @@ final class SeenSpans implements SpanProcessor {
 
     List<String> names() {
         return ended.stream().map(SpanData::getName).toList();
-    }
-
-    /** The statements they say were run. */
-    List<String> statements() {
-        return ended.stream()
-                .flatMap(span -> Optional.ofNullable(span.getAttributes().get(AttributeKey.stringKey("db.query.text")))
-                        .stream())
-                .toList();
     }
 
     /** The error types of the spans of that name; of one that is no error it is empty. */

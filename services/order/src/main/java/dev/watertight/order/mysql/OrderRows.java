@@ -1,5 +1,6 @@
 package dev.watertight.order.mysql;
 
+import com.google.errorprone.annotations.CompileTimeConstant;
 import dev.watertight.chassis.sql.Row;
 import dev.watertight.chassis.sql.Session;
 import dev.watertight.order.domain.Money;
@@ -131,7 +132,8 @@ final class OrderRows {
     }
 
     /** Reads rows of an order and one of its lines each; an order's rows stand together. */
-    private List<Order> read(Session session, String sql, @Nullable Object... parameters) throws SQLException {
+    private List<Order> read(Session session, @CompileTimeConstant String sql, @Nullable Object... parameters)
+            throws SQLException {
         var heads = new LinkedHashMap<UUID, Function<List<OrderLine>, Order>>();
         var lines = new HashMap<UUID, List<OrderLine>>();
         session.query(

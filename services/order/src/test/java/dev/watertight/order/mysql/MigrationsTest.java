@@ -39,6 +39,7 @@ final class MigrationsTest {
                 .hasMessageMatching("The migration failed: .*'orders' already exists.*");
     }
 
+    @SuppressWarnings("CompileTimeConstant")
     private static void update(DatabaseConfig config, String sql) {
         try (var telemetry = TestTelemetry.create();
                 var database = new Database(config, telemetry)) {

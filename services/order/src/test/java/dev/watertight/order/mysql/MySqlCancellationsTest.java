@@ -21,6 +21,7 @@ final class MySqlCancellationsTest extends CancellationsContract {
     }
 
     @AfterEach
+    @SuppressWarnings("CompileTimeConstant")
     void empty() {
         database.transaction(session -> {
             for (var table : new String[] {"orders", "order_lines", "idempotency_keys", "settlement_work"}) {

@@ -21,6 +21,7 @@ final class MySqlOrdersTest extends OrdersContract {
     }
 
     @AfterEach
+    @SuppressWarnings("CompileTimeConstant")
     void empty() {
         database.transaction(session -> {
             for (var table : new String[] {"orders", "order_lines", "idempotency_keys", "settlement_work"}) {

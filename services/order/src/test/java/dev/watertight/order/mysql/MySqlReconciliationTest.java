@@ -28,6 +28,7 @@ final class MySqlReconciliationTest extends ReconciliationContract {
     }
 
     @AfterEach
+    @SuppressWarnings("CompileTimeConstant")
     void empty() {
         database.transaction(session -> {
             for (var table :

@@ -20,6 +20,7 @@ final class RealBooks implements AutoCloseable {
                 row -> new Movement.Entry(Account.valueOf(row.text("account")), row.number("amount"))));
     }
 
+    @SuppressWarnings("CompileTimeConstant")
     void empty() {
         database.transaction(session -> {
             for (var table :

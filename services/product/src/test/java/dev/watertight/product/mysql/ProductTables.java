@@ -18,6 +18,7 @@ final class ProductTables implements AutoCloseable {
     final MySqlProducts products = new MySqlProducts(database, movements, "EUR");
     final MySqlReservations reservations = new MySqlReservations(database, movements, "EUR");
 
+    @SuppressWarnings("CompileTimeConstant")
     void empty() {
         database.transaction(session -> {
             for (var table :
@@ -29,6 +30,7 @@ final class ProductTables implements AutoCloseable {
         });
     }
 
+    @SuppressWarnings("CompileTimeConstant")
     <T> List<T> query(String sql, Row.Mapper<T> mapper, @Nullable Object... parameters) {
         return database.transaction(session -> session.query(sql, mapper, parameters));
     }

@@ -37,6 +37,7 @@ final class MySqlAccountsTest extends AccountsContract {
     }
 
     @AfterEach
+    @SuppressWarnings("CompileTimeConstant")
     void empty() {
         database.transaction(session -> {
             for (var table : List.of("users", "user_roles", "sessions", "refresh_tokens")) {
@@ -125,6 +126,7 @@ final class MySqlAccountsTest extends AccountsContract {
         }
     }
 
+    @SuppressWarnings("CompileTimeConstant")
     private long count(String table) {
         return database.transaction(
                 session -> session.first("SELECT COUNT(*) AS n FROM " + table, row -> row.number("n"))
