@@ -142,7 +142,6 @@ final class RefundServiceTest {
     }
 
     private long workOf(UUID orderId) {
-        return payment.number("SELECT COUNT(*) AS n FROM charge_work WHERE HEX(order_id) = '"
-                + orderId.toString().replace("-", "") + "'");
+        return payment.number("SELECT COUNT(*) AS n FROM charge_work WHERE order_id = ?", orderId);
     }
 }

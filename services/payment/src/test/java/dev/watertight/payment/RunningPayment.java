@@ -1,5 +1,6 @@
 package dev.watertight.payment;
 
+import com.google.errorprone.annotations.CompileTimeConstant;
 import dev.watertight.chassis.Service;
 import dev.watertight.chassis.sql.Database;
 import dev.watertight.chassis.telemetry.Telemetry;
@@ -94,9 +95,8 @@ final class RunningPayment implements AutoCloseable {
     }
 
     /** One number from the database. */
-    @SuppressWarnings("CompileTimeConstant")
-    long number(String sql) {
-        return database.transaction(session -> session.first(sql, row -> row.number("n")))
+    long number(@CompileTimeConstant String sql, Object... parameters) {
+        return database.transaction(session -> session.first(sql, row -> row.number("n"), parameters))
                 .orElseThrow();
     }
 

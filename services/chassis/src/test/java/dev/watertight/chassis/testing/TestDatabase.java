@@ -3,6 +3,7 @@ package dev.watertight.chassis.testing;
 import dev.watertight.chassis.config.Secret;
 import dev.watertight.chassis.sql.DatabaseConfig;
 import dev.watertight.chassis.sql.Migrations;
+import dev.watertight.chassis.sql.Session;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -37,5 +38,13 @@ public final class TestDatabase {
         var config = empty();
         Migrations.run(config);
         return config;
+    }
+
+    /** Removes all rows of these. Other than a service's statements, a test's may be made of the names of tables. */
+    @SuppressWarnings("CompileTimeConstant")
+    public static void clear(Session session, String... tables) throws SQLException {
+        for (var table : tables) {
+            session.update("DELETE FROM " + table);
+        }
     }
 }

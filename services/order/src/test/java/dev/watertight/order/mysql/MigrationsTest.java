@@ -3,6 +3,7 @@ package dev.watertight.order.mysql;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.errorprone.annotations.CompileTimeConstant;
 import dev.watertight.chassis.sql.Database;
 import dev.watertight.chassis.sql.DatabaseConfig;
 import dev.watertight.chassis.sql.DatabaseException;
@@ -39,8 +40,7 @@ final class MigrationsTest {
                 .hasMessageMatching("The migration failed: .*'orders' already exists.*");
     }
 
-    @SuppressWarnings("CompileTimeConstant")
-    private static void update(DatabaseConfig config, String sql) {
+    private static void update(DatabaseConfig config, @CompileTimeConstant String sql) {
         try (var telemetry = TestTelemetry.create();
                 var database = new Database(config, telemetry)) {
             database.transaction(session -> session.update(sql));

@@ -21,12 +21,9 @@ final class MySqlCancellationsTest extends CancellationsContract {
     }
 
     @AfterEach
-    @SuppressWarnings("CompileTimeConstant")
     void empty() {
         database.transaction(session -> {
-            for (var table : new String[] {"orders", "order_lines", "idempotency_keys", "settlement_work"}) {
-                session.update("DELETE FROM " + table);
-            }
+            TestDatabase.clear(session, "orders", "order_lines", "idempotency_keys", "settlement_work");
             return true;
         });
     }

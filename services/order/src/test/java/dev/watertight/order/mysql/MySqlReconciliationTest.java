@@ -28,13 +28,9 @@ final class MySqlReconciliationTest extends ReconciliationContract {
     }
 
     @AfterEach
-    @SuppressWarnings("CompileTimeConstant")
     void empty() {
         database.transaction(session -> {
-            for (var table :
-                    new String[] {"orders", "order_lines", "idempotency_keys", "settlement_work", "mismatches"}) {
-                session.update("DELETE FROM " + table);
-            }
+            TestDatabase.clear(session, "orders", "order_lines", "idempotency_keys", "settlement_work", "mismatches");
             return session.update("UPDATE reconciliation SET due_at = '2026-01-01', position = ?", new UUID(0, 0));
         });
     }

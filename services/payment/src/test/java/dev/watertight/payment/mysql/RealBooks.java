@@ -20,13 +20,10 @@ final class RealBooks implements AutoCloseable {
                 row -> new Movement.Entry(Account.valueOf(row.text("account")), row.number("amount"))));
     }
 
-    @SuppressWarnings("CompileTimeConstant")
     void empty() {
         database.transaction(session -> {
-            for (var table :
-                    List.of("payments", "ledger_entries", "charge_work", "refunds", "refund_keys", "mismatches")) {
-                session.update("DELETE FROM " + table);
-            }
+            TestDatabase.clear(
+                    session, "payments", "ledger_entries", "charge_work", "refunds", "refund_keys", "mismatches");
             session.update("UPDATE reconciliation SET position = ?, due_at = '2026-01-01 00:00:00'", new UUID(0, 0));
             return true;
         });

@@ -18,18 +18,15 @@ final class ProductTables implements AutoCloseable {
     final MySqlProducts products = new MySqlProducts(database, movements, "EUR");
     final MySqlReservations reservations = new MySqlReservations(database, movements, "EUR");
 
-    @SuppressWarnings("CompileTimeConstant")
     void empty() {
         database.transaction(session -> {
-            for (var table :
-                    new String[] {"products", "product_words", "stock_movements", "reservations", "reservation_lines"
-                    }) {
-                session.update("DELETE FROM " + table);
-            }
+            TestDatabase.clear(
+                    session, "products", "product_words", "stock_movements", "reservations", "reservation_lines");
             return true;
         });
     }
 
+    /** Any statement: its plan is asked for by what a test puts before it. */
     @SuppressWarnings("CompileTimeConstant")
     <T> List<T> query(String sql, Row.Mapper<T> mapper, @Nullable Object... parameters) {
         return database.transaction(session -> session.query(sql, mapper, parameters));

@@ -3,6 +3,7 @@ package dev.watertight.user.mysql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.errorprone.annotations.CompileTimeConstant;
 import dev.watertight.chassis.sql.Database;
 import dev.watertight.chassis.telemetry.Telemetry;
 import dev.watertight.chassis.testing.TestDatabase;
@@ -37,12 +38,9 @@ final class MySqlAccountsTest extends AccountsContract {
     }
 
     @AfterEach
-    @SuppressWarnings("CompileTimeConstant")
     void empty() {
         database.transaction(session -> {
-            for (var table : List.of("users", "user_roles", "sessions", "refresh_tokens")) {
-                session.update("DELETE FROM " + table);
-            }
+            TestDatabase.clear(session, "users", "user_roles", "sessions", "refresh_tokens");
             return true;
         });
     }
@@ -57,7 +55,7 @@ final class MySqlAccountsTest extends AccountsContract {
     void failsRatherThanStoreSomethingElse() {
         var finer = new User(UUID.randomUUID(), new Email("fine@example.com"), "Ada", Set.of(), NOW.plusNanos(1));
         assertThatThrownBy(() -> users().register(finer, HASH)).isInstanceOf(IllegalStateException.class);
-        assertThat(count("users")).isZero();
+        assertThat(count("SELECT COUNT(*) AS n FROM users")).isZero();
     }
 
     @Test
@@ -96,8 +94,8 @@ final class MySqlAccountsTest extends AccountsContract {
         sessions().end(ended.id());
         opened(ada, token());
         users().changePassword(ada.id(), HASH, HASH, UUID.randomUUID());
-        assertThat(count("refresh_tokens")).isZero();
-        assertThat(count("sessions")).isZero();
+        assertThat(count("SELECT COUNT(*) AS n FROM refresh_tokens")).isZero();
+        assertThat(count("SELECT COUNT(*) AS n FROM sessions")).isZero();
     }
 
     @Test
@@ -126,10 +124,8 @@ final class MySqlAccountsTest extends AccountsContract {
         }
     }
 
-    @SuppressWarnings("CompileTimeConstant")
-    private long count(String table) {
+    private long count(@CompileTimeConstant String sql) {
         return database.transaction(
-                session -> session.first("SELECT COUNT(*) AS n FROM " + table, row -> row.number("n"))
-                        .orElseThrow());
+                session -> session.first(sql, row -> row.number("n")).orElseThrow());
     }
 }
